@@ -1,0 +1,44 @@
+package dev.melancia.provider;
+
+import dev.langchain4j.model.chat.ChatModel;
+import dev.langchain4j.model.chat.StreamingChatModel;
+import java.util.Set;
+
+/**
+ * The seam where models come from; implement it to add a provider, and list the class in
+ * {@code META-INF/services/dev.melancia.provider.ChatModelProvider} so that {@link ChatModelProviders#discover} finds
+ * it. The class needs a public constructor without arguments that does no work: no key is read and no connection is
+ * opened before a model is asked for.
+ *
+ * <p>A provider is thin. Its models do not retry by themselves (the router owns retries), bound their HTTP exchange by
+ * {@link ModelSettings#timeout()}, and signal errors with langchain4j's exceptions. Subclass
+ * {@code ChatModelProviderContract} of {@code melancia-testkit} to see whether one behaves.
+ *
+ * <p>Implementations must be thread-safe.
+ *
+ * @since 0.1.0
+ */
+public interface ChatModelProvider {
+
+    /** Lower-case letters, digits and dashes, the part of a {@link ModelId} before the slash; never changes. */
+    String id();
+
+    /** What the models of this provider can do, unless {@link ModelSettings#capabilities()} says otherwise. */
+    Set<ModelCapability> capabilities();
+
+    /**
+     * A model that answers in one piece.
+     *
+     * @throws ProviderConfigurationException when a setting is missing or wrong; the message names the setting and the
+     *     environment variable that would supply it
+     */
+    ChatModel chatModel(ModelSettings settings);
+
+    /**
+     * A model that answers piece by piece. Asked for only where {@link #capabilities()} has
+     * {@link ModelCapability#STREAMING}.
+     *
+     * @throws ProviderConfigurationException as for {@link #chatModel}
+     */
+    StreamingChatModel streamingChatModel(ModelSettings settings);
+}

@@ -109,20 +109,17 @@ public final class FeatureFlags {
     private <T> FlagEvaluation<T> evaluate(String key, T fallback, Function<Flag, FlagEvaluation<T>> how) {
         try {
             Flag flag = snapshot.effective().get(key);
-            return flag == null ? notFound(key, fallback) : how.apply(flag);
+            return flag == null
+                    ? error(key, fallback, FlagErrorCode.FLAG_NOT_FOUND, "no source knows flag \"" + key + "\"")
+                    : how.apply(flag);
         } catch (RuntimeException e) {
-            return failed(key, fallback, e);
+            // The promise holds even for a caller that passes null.
+            return error(key, fallback, FlagErrorCode.GENERAL, e.toString());
         }
     }
 
-    private static <T> FlagEvaluation<T> notFound(String key, T fallback) {
-        String detail = "no source knows flag \"" + key + "\"";
-        return FlagEvaluation.of(key, fallback, Cause.error(FlagErrorCode.FLAG_NOT_FOUND, FlagSource.CALLER, detail));
-    }
-
-    /** The promise that evaluation never throws, kept even to a caller that passes null. */
-    private static <T> FlagEvaluation<T> failed(String key, T fallback, RuntimeException e) {
-        return FlagEvaluation.of(key, fallback, Cause.error(FlagErrorCode.GENERAL, FlagSource.CALLER, e.toString()));
+    private static <T> FlagEvaluation<T> error(String key, T fallback, FlagErrorCode code, String detail) {
+        return FlagEvaluation.of(key, fallback, Cause.error(code, FlagSource.CALLER, detail));
     }
 
     /** Whether any source knows the flag. */

@@ -16,6 +16,7 @@ import org.apache.lucene.document.TextField;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
+import org.apache.lucene.index.NoMergePolicy;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.search.BooleanClause;
 import org.apache.lucene.search.BooleanQuery;
@@ -36,6 +37,7 @@ import org.apache.lucene.store.Directory;
  */
 final class SnippetIndex {
 
+    private static final BM25Similarity BM25 = new BM25Similarity();
     private static final String TITLE = "title";
     private static final String TEXT = "text";
     /** How much a word counts in the title, where it counts 1 in the text; fitted on the tuning questions. */
@@ -58,7 +60,7 @@ final class SnippetIndex {
                 .toList();
         vocabularies.forEach(words -> words.forEach(word -> snippetsWithTerm.merge(word, 1, Integer::sum)));
         this.searcher = new IndexSearcher(DirectoryReader.open(index()));
-        searcher.setSimilarity(new BM25Similarity());
+        searcher.setSimilarity(BM25);
         searcher.setQueryCache(null);
     }
 
@@ -112,6 +114,7 @@ final class SnippetIndex {
         return Math.log1p((snippets.size() - with + 0.5) / (with + 0.5));
     }
 
+    /** Without merges, a document's number is the snippet's place in the list, and no thread is started. */
     private Directory index() throws IOException {
         Directory directory = new ByteBuffersDirectory();
         List<Document> documents = new ArrayList<>();
@@ -121,7 +124,10 @@ final class SnippetIndex {
             document.add(new TextField(TEXT, snippet.text(), Field.Store.NO));
             documents.add(document);
         }
-        try (IndexWriter writer = new IndexWriter(directory, new IndexWriterConfig(terms.analyzer()))) {
+        IndexWriterConfig config = new IndexWriterConfig(terms.analyzer())
+                .setMergePolicy(NoMergePolicy.INSTANCE)
+                .setSimilarity(BM25);
+        try (IndexWriter writer = new IndexWriter(directory, config)) {
             writer.addDocuments(documents);
         }
         return directory;

@@ -14,7 +14,8 @@
  *
  * <p>The folder of the same name among the resources holds the knowledge base ({@code knowledge-base.jsonl}), sixty
  * questions to measure models with ({@code questions.jsonl}), and other questions that the limits of this provider were
- * fitted on ({@code tuning-questions.jsonl}). The retailer "Rede Pomar" and its rules are invented.
+ * fitted on ({@code tuning-questions.jsonl}). Of the fifty answerable ones, {@code sentence} names the right source for
+ * 33 and {@code passage} for 39; of the ten others they refuse 7 and 8. The retailer "Rede Pomar" and its rules are invented.
  *
  * @since 0.1.0
  */

@@ -28,9 +28,9 @@ class RetrievalTest {
 
     private static final String TRACKING_QUESTION = "Qual é o código de rastreio da transportadora Ipê Amarelo?";
 
-    /** Floors stand below what was measured; see the numbers in the assertion messages. */
+    /** Measured: sentence 33 of 50 and 7 of 10, passage 39 of 50 and 8 of 10. The floors stand a little below. */
     static Stream<Arguments> floors() {
-        return Stream.of(Arguments.of(Questions.SENTENCE, 30, 7), Arguments.of(Questions.PASSAGE, 30, 7));
+        return Stream.of(Arguments.of(Questions.SENTENCE, 30, 6), Arguments.of(Questions.PASSAGE, 36, 7));
     }
 
     @ParameterizedTest
@@ -105,6 +105,16 @@ class RetrievalTest {
 
     @ParameterizedTest
     @FieldSource("MODELS")
+    void equallyGoodPassagesAreDecidedByTheirIds(ModelId id) {
+        Passage first = new Passage("a", "Frete", "O frete custa cinco reais.");
+        Passage second = new Passage("b", "Frete", "O frete custa cinco reais.");
+
+        assertThat(AnswerSources.of(on(id, List.of(second, first)).chat("Quanto custa o frete?")))
+                .containsExactly("a");
+    }
+
+    @ParameterizedTest
+    @FieldSource("MODELS")
     void newPassageMakesItsQuestionAnswerable(ModelId id) {
         List<Passage> more = new ArrayList<>(KnowledgeBase.bundled().passages());
         more.add(new Passage(
@@ -143,14 +153,14 @@ class RetrievalTest {
 
     @Test
     void turkishDefaultLocaleChangesNoAnswer() {
-        String question = "QUAL É O TAMANHO MÍNIMO DE UMA AUDIÊNCIA?";
+        String question = "QUE TAMANHO TEM O GRUPO DE CONTROLE DO TESTE DE INCREMENTALIDADE?";
         String answer = Questions.model(Questions.SENTENCE).chat(question);
         Locale before = Locale.getDefault();
         try {
             Locale.setDefault(Locale.forLanguageTag("tr-TR"));
             assertThat(Questions.model(Questions.SENTENCE).chat(question))
                     .isEqualTo(answer)
-                    .contains("[fonte: rm-21]");
+                    .contains("[fonte: rm-11]");
         } finally {
             Locale.setDefault(before);
         }

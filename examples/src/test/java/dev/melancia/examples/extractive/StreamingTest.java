@@ -2,7 +2,9 @@ package dev.melancia.examples.extractive;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.langchain4j.data.message.UserMessage;
 import dev.langchain4j.exception.ModelNotFoundException;
+import dev.langchain4j.model.chat.ChatModel;
 import dev.langchain4j.model.chat.StreamingChatModel;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.response.ChatResponse;
@@ -14,6 +16,7 @@ import dev.melancia.provider.ModelId;
 import dev.melancia.provider.ModelSettings;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiConsumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
@@ -27,11 +30,13 @@ class StreamingTest {
     @ParameterizedTest
     @FieldSource("MODELS")
     void piecesMakeUpTheBlockingAnswerAndOneTerminalEndsThem(ModelId id) {
+        StreamingChatModel streaming = streaming(id);
+        ChatModel blocking = Questions.model(id);
         for (Question question : Questions.measuring()) {
-            Recorder recorder = new Recorder();
-            streaming(id).chat(question.question(), recorder);
+            Recorder recorder = new Recorder((pieces, context) -> {});
+            streaming.chat(question.question(), recorder);
 
-            String answer = Questions.model(id).chat(question.question());
+            String answer = blocking.chat(question.question());
             assertThat(String.join("", recorder.pieces)).isEqualTo(answer);
             assertThat(recorder.pieces).hasSizeGreaterThan(5);
             assertThat(recorder.errors).isEmpty();
@@ -44,14 +49,11 @@ class StreamingTest {
 
     @Test
     void cancelEndsTheStreamWithoutATerminal() {
-        Recorder recorder = new Recorder() {
-            @Override
-            void onPiece(PartialResponseContext context) {
-                if (pieces.size() == 3) {
-                    context.streamingHandle().cancel();
-                }
+        Recorder recorder = new Recorder((pieces, context) -> {
+            if (pieces == 3) {
+                context.streamingHandle().cancel();
             }
-        };
+        });
         streaming(Questions.PASSAGE).chat(QUESTION, recorder);
 
         assertThat(recorder.pieces).hasSize(3);
@@ -62,12 +64,9 @@ class StreamingTest {
     @Test
     void handlerThatFailsOnAPieceHearsOneErrorAndNothingMore() {
         IllegalStateException failure = new IllegalStateException("handler");
-        Recorder recorder = new Recorder() {
-            @Override
-            void onPiece(PartialResponseContext context) {
-                throw failure;
-            }
-        };
+        Recorder recorder = new Recorder((pieces, context) -> {
+            throw failure;
+        });
         streaming(Questions.PASSAGE).chat(QUESTION, recorder);
 
         assertThat(recorder.pieces).hasSize(1);
@@ -77,9 +76,9 @@ class StreamingTest {
 
     @Test
     void refusedRequestIsOneErrorSignal() {
-        Recorder recorder = new Recorder();
+        Recorder recorder = new Recorder((pieces, context) -> {});
         ChatRequest request = ChatRequest.builder()
-                .messages(dev.langchain4j.data.message.UserMessage.from(QUESTION))
+                .messages(UserMessage.from(QUESTION))
                 .modelName("book")
                 .build();
         streaming(Questions.SENTENCE).chat(request, recorder);
@@ -116,18 +115,22 @@ class StreamingTest {
         return new ExtractiveProvider().streamingChatModel(ModelSettings.of(id));
     }
 
-    private static class Recorder implements StreamingChatResponseHandler {
+    private static final class Recorder implements StreamingChatResponseHandler {
 
         final List<String> pieces = new ArrayList<>();
         final List<ChatResponse> responses = new ArrayList<>();
         final List<Throwable> errors = new ArrayList<>();
 
-        void onPiece(PartialResponseContext context) {}
+        private final BiConsumer<Integer, PartialResponseContext> onPiece;
+
+        Recorder(BiConsumer<Integer, PartialResponseContext> onPiece) {
+            this.onPiece = onPiece;
+        }
 
         @Override
         public void onPartialResponse(PartialResponse piece, PartialResponseContext context) {
             pieces.add(piece.text());
-            onPiece(context);
+            onPiece.accept(pieces.size(), context);
         }
 
         @Override

@@ -29,7 +29,7 @@ final class ExtractiveStreamingChatModel implements StreamingChatModel {
             handler.onError(e);
             return;
         }
-        new TokenStream(handler).send(response);
+        new AnswerStream(handler).send(response);
     }
 
     @Override

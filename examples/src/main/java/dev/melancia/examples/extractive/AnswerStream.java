@@ -11,12 +11,12 @@ import dev.langchain4j.model.chat.response.StreamingHandle;
  * piece, else the whole response; after a cancel comes none, as with langchain4j's own models. May be cancelled from
  * any thread.
  */
-final class TokenStream implements StreamingHandle {
+final class AnswerStream implements StreamingHandle {
 
     private final StreamingChatResponseHandler handler;
     private volatile boolean cancelled;
 
-    TokenStream(StreamingChatResponseHandler handler) {
+    AnswerStream(StreamingChatResponseHandler handler) {
         this.handler = handler;
     }
 

@@ -31,8 +31,7 @@ final class BlockingShell {
     ChatResponse run() {
         CallMachine.Step step = machine.start();
         while (true) {
-            Outcome outcome =
-                    pause(step.delayNanos()) ? attempt(step.state()) : Outcome.INTERRUPTED;
+            Outcome outcome = pause(step.delayNanos()) ? attempt(step.state()) : Outcome.INTERRUPTED;
             step = machine.onOutcome(step.state(), outcome, nowNanos);
             ChatResponse answer = response;
             if (step.action() == CallMachine.Action.DELIVER && answer != null) {
@@ -58,8 +57,8 @@ final class BlockingShell {
         if (model.bulkhead.tryAcquire()) {
             outcome = run(new AttemptTask(model, model.own(call.request), call.options), model);
         } else {
-            error = new RejectedExecutionException(model.id() + " runs as many calls as it may, "
-                    + model.candidate.maxConcurrentCalls());
+            error = new RejectedExecutionException(
+                    model.id() + " runs as many calls as it may, " + model.candidate.maxConcurrentCalls());
         }
         nowNanos = engine.ticker.getAsLong();
         ledger.ended(run, outcome, nowNanos, response == null ? null : response.tokenUsage(), error);

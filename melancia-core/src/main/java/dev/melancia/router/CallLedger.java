@@ -45,8 +45,7 @@ final class CallLedger {
         ended(run, outcome, engine.ticker.getAsLong(), usage, error);
     }
 
-    void ended(
-            AttemptRun run, Outcome outcome, long nowNanos, @Nullable TokenUsage usage, @Nullable Throwable error) {
+    void ended(AttemptRun run, Outcome outcome, long nowNanos, @Nullable TokenUsage usage, @Nullable Throwable error) {
         Attempt.Builder attempt = Attempt.builder(
                 run.model.id(), outcome, run.startNanos - startNanos, Math.max(0, nowNanos - run.startNanos));
         if (run.firstPieceNanos != AttemptRun.NO_PIECE) {
@@ -60,8 +59,7 @@ final class CallLedger {
         attempts = appended(attempts, attempt.build());
     }
 
-    private static void count(
-            Attempt.Builder attempt, @Nullable TokenUsage usage, RoutedModel model, Outcome outcome) {
+    private static void count(Attempt.Builder attempt, @Nullable TokenUsage usage, RoutedModel model, Outcome outcome) {
         Integer input = usage == null ? null : usage.inputTokenCount();
         Integer output = usage == null ? null : usage.outputTokenCount();
         if (input != null) {

@@ -109,8 +109,8 @@ public final class CallLimits {
 
     private static Duration requirePositive(Duration limit, String name) {
         if (requireNonNull(limit, name).isNegative() || limit.isZero()) {
-            throw new IllegalArgumentException(name + " must be positive, was " + limit + "; CallLimits.none() turns"
-                    + " limits off");
+            throw new IllegalArgumentException(
+                    name + " must be positive, was " + limit + "; CallLimits.none() turns" + " limits off");
         }
         return limit;
     }

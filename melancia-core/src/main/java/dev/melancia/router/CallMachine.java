@@ -44,10 +44,7 @@ final class CallMachine {
     static final long RETRY_DELAY_NANOS = 250_000_000;
 
     private static final int MAX_RETRIES = 1;
-    private static final State FIRST = new State(0, 0, false);
-    private static final State FIRST_DELIVERING = new State(0, 0, true);
-    private static final Step START = new Step(FIRST, Action.CALL, 0);
-    private static final Step FIRST_ANSWERS = new Step(FIRST, Action.DELIVER, 0);
+    private static final Step START = new Step(new State(0, 0, false), Action.CALL, 0);
 
     private final int candidates;
     private final long deadlineNanos;
@@ -72,13 +69,13 @@ final class CallMachine {
         if (state.delivering) {
             return state;
         }
-        return state == FIRST ? FIRST_DELIVERING : new State(state.position, state.retries, true);
+        return new State(state.position, state.retries, true);
     }
 
     /** An attempt ended. */
     Step onOutcome(State state, Outcome outcome, long nowNanos) {
         if (outcome.isAnswer()) {
-            return state == FIRST ? FIRST_ANSWERS : new Step(state, Action.DELIVER, 0);
+            return new Step(state, Action.DELIVER, 0);
         }
         if (state.delivering || endsCall(outcome) || nowNanos - deadlineNanos >= 0) {
             return new Step(state, Action.GIVE_UP, 0);
@@ -86,9 +83,8 @@ final class CallMachine {
         if (state.position + 1 < candidates) {
             return new Step(new State(state.position + 1, 0, false), Action.CALL, 0);
         }
-        boolean again = state.retries < MAX_RETRIES
-                && isRefusal(outcome)
-                && nowNanos + RETRY_DELAY_NANOS - deadlineNanos < 0;
+        boolean again =
+                state.retries < MAX_RETRIES && isRefusal(outcome) && nowNanos + RETRY_DELAY_NANOS - deadlineNanos < 0;
         return again
                 ? new Step(new State(state.position, state.retries + 1, false), Action.CALL, RETRY_DELAY_NANOS)
                 : new Step(state, Action.GIVE_UP, 0);

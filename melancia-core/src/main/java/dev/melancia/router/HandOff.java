@@ -78,8 +78,7 @@ final class HandOff implements Executor, AutoCloseable {
                 return null;
             }
             Worker worker = slots.get(top - 1);
-            if (worker != null
-                    && idle.compareAndSet(head, ((head & ~SLOT_MASK) + VERSION) | worker.below)) {
+            if (worker != null && idle.compareAndSet(head, ((head & ~SLOT_MASK) + VERSION) | worker.below)) {
                 return worker;
             }
             head = idle.get();
@@ -95,16 +94,15 @@ final class HandOff implements Executor, AutoCloseable {
     public void close() {
         closed = true;
         for (Worker worker = pop(); worker != null; worker = pop()) {
-            worker.give(Worker.END);
+            worker.end();
         }
     }
 
     private final class Worker implements Runnable {
 
-        private static final Runnable END = () -> {};
-
         private @Nullable Thread thread;
         private volatile @Nullable Runnable task;
+        private volatile boolean ended;
         private volatile int below;
         private volatile int slot;
 
@@ -117,15 +115,20 @@ final class HandOff implements Executor, AutoCloseable {
             LockSupport.unpark(thread);
         }
 
+        void end() {
+            ended = true;
+            LockSupport.unpark(thread);
+        }
+
         @Override
         public void run() {
             thread = Thread.currentThread();
             try {
                 Runnable next = task;
-                while (next != null && next != END) {
+                while (next != null) {
                     task = null;
                     runSafely(next);
-                    next = closed ? END : await();
+                    next = closed ? null : await();
                 }
             } finally {
                 slots.set(slot, null);
@@ -133,17 +136,18 @@ final class HandOff implements Executor, AutoCloseable {
             }
         }
 
-        private Runnable await() {
+        /** The next task, or null when this worker should end. */
+        private @Nullable Runnable await() {
             push(this);
             if (closed) {
                 close();
             }
             Runnable next = task;
-            while (next == null) {
+            while (next == null && !ended) {
                 long parkedAt = idle.get();
                 LockSupport.parkNanos(this, KEEP_ALIVE_NANOS);
                 next = task;
-                if (next == null && parkedAt == idle.get()) {
+                if (next == null && !ended && parkedAt == idle.get()) {
                     endOne();
                 }
             }
@@ -154,7 +158,7 @@ final class HandOff implements Executor, AutoCloseable {
         private void endOne() {
             Worker top = pop();
             if (top != null) {
-                top.give(END);
+                top.end();
             }
         }
 

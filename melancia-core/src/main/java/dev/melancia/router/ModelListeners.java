@@ -73,8 +73,7 @@ final class ModelListeners {
         }
 
         void onError(Throwable error) {
-            ChatModelErrorContext context =
-                    new ChatModelErrorContext(error, request, ModelProvider.OTHER, attributes);
+            ChatModelErrorContext context = new ChatModelErrorContext(error, request, ModelProvider.OTHER, attributes);
             each(listener -> listener.onError(context));
         }
     }

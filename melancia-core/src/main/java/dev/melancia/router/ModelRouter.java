@@ -224,8 +224,7 @@ public final class ModelRouter implements AutoCloseable {
             RoutedModel model = inOrder.get(i);
             if (model.bulkhead.isFull()) {
                 unavailable = unavailable == null ? new LinkedHashMap<>() : unavailable;
-                unavailable.put(
-                        model.id(), "runs as many calls as it may, " + model.candidate.maxConcurrentCalls());
+                unavailable.put(model.id(), "runs as many calls as it may, " + model.candidate.maxConcurrentCalls());
             }
         }
         return unavailable == null ? HealthSnapshot.allAvailable() : HealthSnapshot.unavailable(unavailable);
@@ -252,7 +251,10 @@ public final class ModelRouter implements AutoCloseable {
 
     private record Tables(RoutingTable blocking, RoutingTable streaming) {}
 
-    private record Registration(Candidate candidate, ChatModel chatModel, @Nullable StreamingChatModel streaming) {
+    private record Registration(
+            Candidate candidate,
+            ChatModel chatModel,
+            @Nullable StreamingChatModel streaming) {
 
         RoutedModel build(CallLimits limits) {
             return new RoutedModel(candidate, chatModel, streaming, limits);
@@ -265,12 +267,18 @@ public final class ModelRouter implements AutoCloseable {
         private final List<Registration> registered = new ArrayList<>();
         final List<CallListener> listeners = new ArrayList<>();
         final List<ChatModelListener> modelListeners = new ArrayList<>();
-        @Nullable RoutingPolicy policy;
-        FeatureFlags flags = FeatureFlags.defaults();
+
+        @Nullable
+        RoutingPolicy policy;
+
+        FeatureFlags flags = FeatureFlags.create();
         CallLimits limits = CallLimits.defaults();
         RequestLimits requestLimits = RequestLimits.none();
         UserKeys userKeys = UserKeys.ephemeral();
-        @Nullable Executor executor;
+
+        @Nullable
+        Executor executor;
+
         UnaryOperator<Runnable> contextCarrier = ContextCarrier::carry;
         InstantSource clock = InstantSource.system();
         LongSupplier ticker = System::nanoTime;

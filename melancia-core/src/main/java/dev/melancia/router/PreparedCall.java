@@ -27,8 +27,7 @@ final class PreparedCall {
         this.candidates = decision.candidates();
         this.models = router.models;
         this.toolTurns = router.toolTurns;
-        this.observation =
-                router.modelListeners.isEmpty() ? null : router.modelListeners.onRequest(request, options);
+        this.observation = router.modelListeners.isEmpty() ? null : router.modelListeners.onRequest(request, options);
     }
 
     int size() {

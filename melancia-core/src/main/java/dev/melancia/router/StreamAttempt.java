@@ -66,9 +66,7 @@ final class StreamAttempt implements StreamingChatResponseHandler, StreamingHand
 
     @Override
     public void onPartialResponse(PartialResponse piece, PartialResponseContext context) {
-        pass(
-                context.streamingHandle(),
-                () -> call.host.onPartialResponse(piece, new PartialResponseContext(this)));
+        pass(context.streamingHandle(), () -> call.host.onPartialResponse(piece, new PartialResponseContext(this)));
     }
 
     @Override
@@ -78,9 +76,7 @@ final class StreamAttempt implements StreamingChatResponseHandler, StreamingHand
 
     @Override
     public void onPartialThinking(PartialThinking piece, PartialThinkingContext context) {
-        pass(
-                context.streamingHandle(),
-                () -> call.host.onPartialThinking(piece, new PartialThinkingContext(this)));
+        pass(context.streamingHandle(), () -> call.host.onPartialThinking(piece, new PartialThinkingContext(this)));
     }
 
     @Override
@@ -90,9 +86,7 @@ final class StreamAttempt implements StreamingChatResponseHandler, StreamingHand
 
     @Override
     public void onPartialToolCall(PartialToolCall piece, PartialToolCallContext context) {
-        pass(
-                context.streamingHandle(),
-                () -> call.host.onPartialToolCall(piece, new PartialToolCallContext(this)));
+        pass(context.streamingHandle(), () -> call.host.onPartialToolCall(piece, new PartialToolCallContext(this)));
     }
 
     @Override
@@ -228,7 +222,7 @@ final class StreamAttempt implements StreamingChatResponseHandler, StreamingHand
 
     private void check() {
         if (!lock.tryLock()) {
-            call.engine.timers.schedule(this::check, BUSY_HOST_NANOS);
+            call.engine.timers.later(this::check, BUSY_HOST_NANOS);
             return;
         }
         try {
@@ -249,7 +243,8 @@ final class StreamAttempt implements StreamingChatResponseHandler, StreamingHand
         boolean silent = run.firstPieceNanos == AttemptRun.NO_PIECE;
         if (close()) {
             stopModel();
-            Duration waited = Duration.ofNanos(call.engine.ticker.getAsLong() - (silent ? run.startNanos : lastSignNanos));
+            Duration waited =
+                    Duration.ofNanos(call.engine.ticker.getAsLong() - (silent ? run.startNanos : lastSignNanos));
             String what = silent ? " sent no first piece within " : " sent no further piece within ";
             call.ended(run, Outcome.TIMEOUT, null, new TimeoutException(run.model.id() + what + waited));
         }

@@ -42,7 +42,7 @@ final class StreamingCall {
     private void carryOut(CallMachine.Step step) {
         state = step.state();
         if (step.delayNanos() > 0) {
-            engine.timers.schedule(this::dispatch, step.delayNanos());
+            engine.timers.later(this::dispatch, step.delayNanos());
         } else {
             dispatch();
         }

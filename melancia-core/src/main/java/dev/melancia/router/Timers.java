@@ -18,6 +18,11 @@ final class Timers implements AutoCloseable {
         return executor().schedule(task, delayNanos, TimeUnit.NANOSECONDS);
     }
 
+    /** As {@link #schedule}, for what is never called off. */
+    void later(Runnable task, long delayNanos) {
+        Future<?> unused = executor().schedule(task, delayNanos, TimeUnit.NANOSECONDS);
+    }
+
     private ScheduledThreadPoolExecutor executor() {
         lock.lock();
         try {

@@ -9,15 +9,10 @@ import org.jspecify.annotations.Nullable;
 /** Virtual threads where the platform has them (21 and later), through method handles since we compile for 17. */
 final class VirtualThreads {
 
-    private static final @Nullable MethodHandle IS_VIRTUAL = find(
-            () -> MethodHandles.publicLookup()
-                    .findVirtual(Thread.class, "isVirtual", MethodType.methodType(boolean.class)));
-    private static final @Nullable MethodHandle START = find(
-            () -> MethodHandles.publicLookup()
-                    .findStatic(
-                            Thread.class,
-                            "startVirtualThread",
-                            MethodType.methodType(Thread.class, Runnable.class)));
+    private static final @Nullable MethodHandle IS_VIRTUAL = find(() ->
+            MethodHandles.publicLookup().findVirtual(Thread.class, "isVirtual", MethodType.methodType(boolean.class)));
+    private static final @Nullable MethodHandle START = find(() -> MethodHandles.publicLookup()
+            .findStatic(Thread.class, "startVirtualThread", MethodType.methodType(Thread.class, Runnable.class)));
 
     private VirtualThreads() {}
 

@@ -109,8 +109,7 @@ public final class Candidate {
             return this;
         }
         Builder builder = new Builder(this);
-        builder.capabilities =
-                capabilities.stream().filter(others::contains).collect(Collectors.toUnmodifiableSet());
+        builder.capabilities = capabilities.stream().filter(others::contains).collect(Collectors.toUnmodifiableSet());
         return builder.build();
     }
 

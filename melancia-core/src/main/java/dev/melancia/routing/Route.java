@@ -21,9 +21,8 @@ final class Route {
 
     static Route of(Target target, List<Candidate> all, boolean fallback) {
         if (target instanceof Target.Forked forked) {
-            List<Plan> arms = forked.arms.stream()
-                    .map(arm -> Plan.of(arm, all, fallback))
-                    .toList();
+            List<Plan> arms =
+                    forked.arms.stream().map(arm -> Plan.of(arm, all, fallback)).toList();
             return new Route(forked.split, forked.flag, arms);
         }
         return to(Plan.of(target, all, fallback));

@@ -124,8 +124,8 @@ public final class RoutingDecision {
             return "no rule took it" + split + " -> " + choice.plan().label;
         }
         Rule rule = table.policy().rules().get(choice.rule());
-        return numbered(choice.rule(), rule) + ": " + rule.condition() + rule.condition().seen(this) + split + " -> "
-                + choice.plan().label;
+        return numbered(choice.rule(), rule) + ": " + rule.condition()
+                + rule.condition().seen(this) + split + " -> " + choice.plan().label;
     }
 
     /** A line for every rule that was asked and did not apply, in order. */

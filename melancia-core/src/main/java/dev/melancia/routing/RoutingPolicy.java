@@ -129,8 +129,8 @@ public final class RoutingPolicy {
          */
         public RoutingPolicy build() {
             if (otherwise == null) {
-                throw new IllegalStateException("policy \"" + id + "\" must say where a call goes that no rule takes;"
-                        + " add otherwise(…)");
+                throw new IllegalStateException(
+                        "policy \"" + id + "\" must say where a call goes that no rule takes;" + " add otherwise(…)");
             }
             Set<String> names = rules.stream().map(Rule::name).collect(Collectors.toSet());
             if (names.size() < rules.size()) {

@@ -40,14 +40,14 @@ final class RoutingScope {
 
     /** Value of a boolean flag for this user. */
     boolean flag(FeatureFlags flags, String flag) {
-        FlagEvaluation<Boolean> evaluation = flags.bool(flag, false, user());
+        FlagEvaluation<Boolean> evaluation = flags.evaluateBoolean(flag, false, user());
         see(flag, evaluation);
         return evaluation.value();
     }
 
     /** Value of a number flag for this user, brought into [0, 1]. */
     double share(FeatureFlags flags, String flag) {
-        FlagEvaluation<Double> evaluation = flags.number(flag, 0, user());
+        FlagEvaluation<Double> evaluation = flags.evaluateDouble(flag, 0, user());
         see(flag, evaluation);
         return Math.min(1, Math.max(0, evaluation.value()));
     }

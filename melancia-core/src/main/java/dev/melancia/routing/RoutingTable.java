@@ -39,12 +39,12 @@ public final class RoutingTable {
                 .toList();
         this.otherwise = Route.of(policy.otherwise(), candidates, policy.fallsBack());
         this.forced = candidates.stream()
-                .collect(Collectors.toUnmodifiableMap(
-                        Candidate::id, candidate -> Route.to(Plan.forced(candidate))));
+                .collect(Collectors.toUnmodifiableMap(Candidate::id, candidate -> Route.to(Plan.forced(candidate))));
         this.continued = candidates.stream()
                 .collect(Collectors.toUnmodifiableMap(
                         Candidate::id,
-                        candidate -> Plan.of(Target.models(candidate.id().toString()), candidates, policy.fallsBack())));
+                        candidate ->
+                                Plan.of(Target.models(candidate.id().toString()), candidates, policy.fallsBack())));
         this.wordLimit = policy.rules().stream()
                 .mapToInt(rule -> rule.condition().wordLimit())
                 .max()
@@ -67,8 +67,7 @@ public final class RoutingTable {
         requireNonNull(flags, "flags");
         List<ModelId> ids = candidates.stream().map(Candidate::id).toList();
         if (ids.isEmpty() || Set.copyOf(ids).size() < ids.size()) {
-            throw new IllegalArgumentException(
-                    "candidates must be at least one, each model once, were " + ids);
+            throw new IllegalArgumentException("candidates must be at least one, each model once, were " + ids);
         }
         flagsOf(policy).forEach(flags::requireKnown);
         return new RoutingTable(policy, List.copyOf(candidates), flags);
@@ -79,9 +78,8 @@ public final class RoutingTable {
                 Stream.concat(policy.rules().stream().map(Rule::target), Stream.of(policy.otherwise()));
         return Stream.concat(
                 policy.rules().stream().flatMap(rule -> rule.condition().flags().stream()),
-                targets.flatMap(target -> target instanceof Target.Forked forked
-                        ? Stream.ofNullable(forked.flag)
-                        : Stream.empty()));
+                targets.flatMap(target ->
+                        target instanceof Target.Forked forked ? Stream.ofNullable(forked.flag) : Stream.empty()));
     }
 
     /** The same table for calls that stream: candidates that do not declare streaming are rejected. */

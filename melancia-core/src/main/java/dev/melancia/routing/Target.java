@@ -84,8 +84,8 @@ public abstract sealed class Target {
             return candidates.stream()
                     .filter(candidate -> candidate.id().equals(id))
                     .findFirst()
-                    .orElseThrow(() -> new IllegalArgumentException("target names model " + id
-                            + ", which is no candidate; candidates are " + candidates));
+                    .orElseThrow(() -> new IllegalArgumentException(
+                            "target names model " + id + ", which is no candidate; candidates are " + candidates));
         }
 
         @Override

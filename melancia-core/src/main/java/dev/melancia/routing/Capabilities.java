@@ -69,6 +69,7 @@ final class Capabilities {
         return list == null || list.isEmpty();
     }
 
+    @SuppressWarnings("EnumOrdinal") // bits of one process: never stored, never sent
     private static int bit(ModelCapability capability) {
         return 1 << capability.ordinal();
     }

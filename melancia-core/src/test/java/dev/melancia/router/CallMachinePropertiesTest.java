@@ -20,8 +20,7 @@ class CallMachinePropertiesTest {
             Outcome.CANCELLED,
             Outcome.INTERRUPTED,
             Outcome.REJECTED);
-    private static final Set<Outcome> REFUSALS =
-            Set.of(Outcome.RATE_LIMITED, Outcome.OVERLOADED, Outcome.UNREACHABLE);
+    private static final Set<Outcome> REFUSALS = Set.of(Outcome.RATE_LIMITED, Outcome.OVERLOADED, Outcome.UNREACHABLE);
 
     @Test
     void everyCallEndsOnceWithinItsCandidatesAndItsDeadline() {
@@ -46,7 +45,10 @@ class CallMachinePropertiesTest {
             elapsed += step.delayNanos();
             attempts++;
             assertThat(elapsed).as(what).isLessThan(limit);
-            assertThat(step.state().position()).as(what).isBetween(position, position + 1).isLessThan(candidates);
+            assertThat(step.state().position())
+                    .as(what)
+                    .isBetween(position, position + 1)
+                    .isLessThan(candidates);
             position = step.state().position();
             boolean pieces = random.nextInt(4) == 0;
             CallMachine.State state = pieces ? machine.onPiece(step.state()) : step.state();

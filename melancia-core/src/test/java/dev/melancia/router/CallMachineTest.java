@@ -65,7 +65,8 @@ class CallMachineTest {
 
     @Test
     void triesNothingAtOrPastTheDeadline() {
-        assertThat(machine.onOutcome(first, Outcome.TIMEOUT, DEADLINE - 1).action()).isEqualTo(Action.CALL);
+        assertThat(machine.onOutcome(first, Outcome.TIMEOUT, DEADLINE - 1).action())
+                .isEqualTo(Action.CALL);
         assertThat(machine.onOutcome(first, Outcome.TIMEOUT, DEADLINE).action()).isEqualTo(Action.GIVE_UP);
         assertThat(machine.onOutcome(last, Outcome.RATE_LIMITED, DEADLINE - CallMachine.RETRY_DELAY_NANOS)
                         .action())
@@ -95,7 +96,9 @@ class CallMachineTest {
         CallMachine wrapping = new CallMachine(2, start + 100);
 
         assertThat(wrapping.limitNanos(1_000, start)).isEqualTo(100);
-        assertThat(wrapping.onOutcome(first, Outcome.TIMEOUT, start + 50).action()).isEqualTo(Action.CALL);
-        assertThat(wrapping.onOutcome(first, Outcome.TIMEOUT, start + 100).action()).isEqualTo(Action.GIVE_UP);
+        assertThat(wrapping.onOutcome(first, Outcome.TIMEOUT, start + 50).action())
+                .isEqualTo(Action.CALL);
+        assertThat(wrapping.onOutcome(first, Outcome.TIMEOUT, start + 100).action())
+                .isEqualTo(Action.GIVE_UP);
     }
 }

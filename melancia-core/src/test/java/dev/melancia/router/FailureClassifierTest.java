@@ -90,7 +90,8 @@ class FailureClassifierTest {
                 arguments(new RuntimeException(new JsonParseException(null, "<")), Outcome.MALFORMED_RESPONSE),
                 // the server was killed while it answered, blocking and streaming
                 arguments(
-                        new RuntimeException(chain(new IOException("header parser received no bytes"), new EOFException())),
+                        new RuntimeException(
+                                chain(new IOException("header parser received no bytes"), new EOFException())),
                         Outcome.BROKEN_OFF),
                 arguments(
                         new LangChain4jException("closed", chain(new IOException("closed"), new EOFException())),

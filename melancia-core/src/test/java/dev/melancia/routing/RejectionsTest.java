@@ -27,8 +27,10 @@ import org.junit.jupiter.api.Test;
 
 class RejectionsTest {
 
-    private static final Candidate PLAIN =
-            Candidate.builder("ollama/plain").tier("local").capabilities(Set.of()).build();
+    private static final Candidate PLAIN = Candidate.builder("ollama/plain")
+            .tier("local")
+            .capabilities(Set.of())
+            .build();
 
     private final RoutingTable table =
             RoutingPolicy.inOrder("ollama/plain", "openai/gpt-4o-mini").bind(List.of(PLAIN, PAID), flags());
@@ -67,8 +69,8 @@ class RejectionsTest {
         assertThat(decision.rejections())
                 .containsExactly(new Rejection(PLAIN.id(), "does not declare " + capabilities));
         assertThat(decision.assigned()).contains(PLAIN.id());
-        assertThat(decision).hasToString(decision.reason() + "; rejected [ollama/plain: does not declare "
-                + capabilities + "]");
+        assertThat(decision)
+                .hasToString(decision.reason() + "; rejected [ollama/plain: does not declare " + capabilities + "]");
     }
 
     @Test
@@ -104,14 +106,12 @@ class RejectionsTest {
         RoutingDecision decision = table.decide(say("Oi"), NOBODY, health, 0);
 
         assertThat(decision.candidates()).containsExactly(PAID);
-        assertThat(decision.rejections())
-                .containsExactly(new Rejection(PLAIN.id(), "runs as many calls as it may, 2"));
+        assertThat(decision.rejections()).containsExactly(new Rejection(PLAIN.id(), "runs as many calls as it may, 2"));
     }
 
     @Test
     void aRestrictedCandidateCanDoOnlyWhatBothAllow() {
-        Candidate restricted =
-                LOCAL.restrictedTo(EnumSet.of(ModelCapability.TOOLS, ModelCapability.STREAMING));
+        Candidate restricted = LOCAL.restrictedTo(EnumSet.of(ModelCapability.TOOLS, ModelCapability.STREAMING));
 
         assertThat(restricted.capabilities())
                 .containsExactlyInAnyOrder(ModelCapability.TOOLS, ModelCapability.STREAMING);

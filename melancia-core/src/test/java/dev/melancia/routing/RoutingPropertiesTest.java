@@ -38,8 +38,7 @@ class RoutingPropertiesTest {
 
             assertThat(again.toString() + again.candidates() + again.passedRules() + again.flags())
                     .as("seed %d round %d", seed, round)
-                    .isEqualTo(decision.toString() + decision.candidates() + decision.passedRules()
-                            + decision.flags());
+                    .isEqualTo(decision.toString() + decision.candidates() + decision.passedRules() + decision.flags());
             assertThat(models(decision)).as("seed %d round %d", seed, round).doesNotHaveDuplicates();
             assertThat(decision.assigned()).isPresent().get().isIn(new HashSet<>(models(decision)));
         }

@@ -67,7 +67,8 @@ class RoutingRulesTest {
 
     @Test
     void otherCandidatesFollowInDeclaredOrderUnlessFallbackIsOff() {
-        RoutingTable strict = table(RoutingPolicy.builder("strict").otherwise(TO_PAID).withoutFallback());
+        RoutingTable strict =
+                table(RoutingPolicy.builder("strict").otherwise(TO_PAID).withoutFallback());
 
         assertThat(decide(hybrid, say(words(20)), tier("premium")).candidates()).containsExactly(PAID, LOCAL);
         assertThat(decide(strict, say("Oi"), NOBODY).candidates()).containsExactly(PAID);
@@ -137,9 +138,7 @@ class RoutingRulesTest {
     @Test
     void toolResultsAreNeverTheQuestion() {
         ChatRequest request = ChatRequest.builder()
-                .messages(
-                        UserMessage.from(words(20)),
-                        ToolExecutionResultMessage.from("call-1", "weather", "sunny"))
+                .messages(UserMessage.from(words(20)), ToolExecutionResultMessage.from("call-1", "weather", "sunny"))
                 .build();
 
         assertThat(Question.of(request, NOBODY)).isEqualTo(words(20));
@@ -185,17 +184,14 @@ class RoutingRulesTest {
         RoutingDecision decision = hybrid.continueWith(PAID.id(), say("Oi"), NOBODY);
 
         assertThat(decision.candidates()).containsExactly(PAID, LOCAL);
-        assertThat(decision.reason())
-                .isEqualTo("openai/gpt-4o-mini asked for the tool whose result this turn brings");
+        assertThat(decision.reason()).isEqualTo("openai/gpt-4o-mini asked for the tool whose result this turn brings");
         assertThatThrownBy(() -> hybrid.continueWith(ModelId.of("openai/gpt-9"), say("Oi"), NOBODY))
                 .hasMessage("openai/gpt-9 is no candidate; candidates are [ollama/phi3:mini, openai/gpt-4o-mini]");
     }
 
     @Test
     void aPolicyPrintsItself() {
-        assertThat(hybrid.policy())
-                .hasToString(
-                        """
+        assertThat(hybrid.policy()).hasToString("""
                         policy hybrid version 7
                           "short question": fewer than 15 words -> local
                           "premium": user tier is premium -> paid
@@ -232,8 +228,7 @@ class RoutingRulesTest {
                 .hasMessageContaining("distinct rule names, were [r, r]");
         assertThatThrownBy(() -> RoutingPolicy.builder(" ")).hasMessageContaining("must not be blank");
         assertThatThrownBy(() -> Condition.fewerWordsThan(0)).hasMessageContaining("was 0");
-        assertThatThrownBy(() ->
-                        RoutingPolicy.inOrder("openai/gpt-4o-mini").bind(List.of(PAID, PAID), flags()))
+        assertThatThrownBy(() -> RoutingPolicy.inOrder("openai/gpt-4o-mini").bind(List.of(PAID, PAID), flags()))
                 .hasMessageContaining("each model once");
     }
 }

@@ -58,7 +58,8 @@ class SplitRoutingTest {
     @ParameterizedTest
     @ValueSource(doubles = {0, 0.01, 0.2, 0.5, 0.8, 1})
     void theShareIsHonouredOverManyUsers(double share) {
-        assertThat(local(split("1", share)) / (double) USERS).isCloseTo(share, within(0.015 * Math.ceil(share * (1 - share))));
+        assertThat(local(split("1", share)) / (double) USERS)
+                .isCloseTo(share, within(0.015 * Math.ceil(share * (1 - share))));
     }
 
     @Test
@@ -107,8 +108,7 @@ class SplitRoutingTest {
         for (int i = 0; i < 200; i++) {
             RoutingDecision decision =
                     table.decide(say("Oi"), NOBODY, HealthSnapshot.allAvailable(), random.nextLong());
-            RoutingDecision replayed =
-                    table.decide(say("Oi"), NOBODY, HealthSnapshot.allAvailable(), decision.draw());
+            RoutingDecision replayed = table.decide(say("Oi"), NOBODY, HealthSnapshot.allAvailable(), decision.draw());
             assertThat(replayed).hasToString(decision.toString());
         }
     }
@@ -117,8 +117,7 @@ class SplitRoutingTest {
     void aShareByFlagChangesWithoutADeploy() {
         FeatureFlags flags = flags();
         RoutingTable table = RoutingPolicy.builder("hybrid")
-                .otherwise(Target.splitByFlag(
-                        "hybrid-local-share", FeatureFlags.OLLAMA_PERCENTAGE, TO_LOCAL, TO_PAID))
+                .otherwise(Target.splitByFlag("hybrid-local-share", FeatureFlags.OLLAMA_PERCENTAGE, TO_LOCAL, TO_PAID))
                 .build()
                 .bind(BOTH, flags);
 

@@ -44,7 +44,9 @@ class WordsTest {
             for (int i = 0; i < words; i++) {
                 text.append(space(random)).append("ação");
             }
-            assertThat(Words.count(text + space(random), 99)).as("seed %d", seed).isEqualTo(words);
+            assertThat(Words.count(text + space(random), 99))
+                    .as("seed %d", seed)
+                    .isEqualTo(words);
         }
     }
 

@@ -181,8 +181,8 @@ final class HandOff implements Executor, AutoCloseable {
                 Thread current = Thread.currentThread();
                 current.getUncaughtExceptionHandler().uncaughtException(current, e);
             }
-            if (Thread.interrupted()) {
-                return; // an interrupt meant for the task that just ended
+            if (Thread.interrupted()) { // meant for the task that just ended
+                LockSupport.parkNanos(this, 1); // takes the permit it left, or the idle thread would wake for nothing
             }
         }
     }

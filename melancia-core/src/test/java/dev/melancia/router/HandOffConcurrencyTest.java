@@ -8,6 +8,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
 class HandOffConcurrencyTest {
@@ -48,7 +49,7 @@ class HandOffConcurrencyTest {
                 handOff.execute(() -> ran.incrementAndGet(task));
                 return;
             } catch (RejectedExecutionException full) {
-                Thread.yield();
+                LockSupport.parkNanos(1_000);
             }
         }
     }

@@ -9,18 +9,10 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.function.BiFunction;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class HandOffTest {
-
-    private static final BiFunction<String, Runnable, Thread> NO_THREAD_LEFT = (name, task) -> new Thread(task, name) {
-        @Override
-        public void start() {
-            throw new OutOfMemoryError("unable to create native thread");
-        }
-    };
 
     private HandOff handOff = new HandOff(2, Workers::thread);
 
@@ -119,7 +111,7 @@ class HandOffTest {
 
     @Test
     void aThreadThatCannotBeStartedKeepsNoPlace() {
-        handOff = new HandOff(1, NO_THREAD_LEFT);
+        handOff = new HandOff(1, (name, task) -> new Unstartable(task));
 
         for (int i = 0; i < 3; i++) {
             assertThatThrownBy(() -> handOff.execute(() -> {}))
@@ -127,5 +119,18 @@ class HandOffTest {
                     .hasMessageContaining("no thread left");
         }
         assertThat(handOff.alive()).isZero();
+    }
+
+    /** A thread on a platform that has none left. */
+    private static final class Unstartable extends Thread {
+
+        Unstartable(Runnable task) {
+            super(task);
+        }
+
+        @Override
+        public synchronized void start() {
+            throw new OutOfMemoryError("unable to create native thread");
+        }
     }
 }

@@ -22,7 +22,7 @@ import org.apache.commons.statistics.inference.PValueMethod;
  *   <li>no ties, both sizes below 10,000: exact (commons-statistics);
  *   <li>up to 50 million lattice cells: exact over all deals of the pooled values, ties included (Schröer and Trenkler
  *       1995, <a href="https://doi.org/10.1016/0167-9473(94)00040-P">doi</a>);
- *   <li>ties, and at most 200 million random steps: {@value #PERMUTATIONS} random deals, unless the limit formula, which
+ *   <li>ties, and at most 100 million random steps: {@value #PERMUTATIONS} random deals, unless the limit formula, which
  *       ties can only make too large, is already below what they can show;
  *   <li>the limit for large samples, {@code Q(D sqrt(mn / (m + n)))} with {@code Q(z) = 2 sum (-1)^(k-1) exp(-2 k^2
  *       z^2)} (Smirnov 1948, <a href="https://doi.org/10.1214/aoms/1177730256">doi</a>).
@@ -40,7 +40,7 @@ public final class KolmogorovSmirnov {
     private static final int SMALLEST_SAMPLE = 2;
     private static final int EXACT_SIZE_LIMIT = 10_000;
     private static final double CELL_LIMIT = 5e7;
-    private static final double STEP_LIMIT = 2e8;
+    private static final double STEP_LIMIT = 1e8;
 
     private KolmogorovSmirnov() {}
 

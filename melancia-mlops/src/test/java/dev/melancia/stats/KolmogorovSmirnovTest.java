@@ -73,6 +73,15 @@ class KolmogorovSmirnovTest {
     }
 
     @Test
+    void oneRepeatedValueIsATie() {
+        var across = KolmogorovSmirnov.test(new double[] {1, 2, 3}, new double[] {3, 4, 5}, seeded());
+        var within = KolmogorovSmirnov.test(new double[] {1, 3, 3}, new double[] {2, 4, 5}, seeded());
+
+        assertThat(across.method()).isEqualTo(Method.EXACT_WITH_TIES);
+        assertThat(within.method()).isEqualTo(Method.EXACT_WITH_TIES);
+    }
+
+    @Test
     void equalConstantsDoNotDiffer() {
         var result = KolmogorovSmirnov.test(new double[] {5, 5, 5}, new double[] {5, 5}, seeded());
 

@@ -116,6 +116,10 @@ public sealed interface DriftVerdict {
 
         public TooFewSamples {
             requireNonNull(metric, "metric");
+            if (baselineSize < 0 || currentSize < 0) {
+                throw new IllegalArgumentException(
+                        "sizes must be at least 0, were " + baselineSize + " and " + currentSize);
+            }
         }
 
         @Override

@@ -52,6 +52,9 @@ final class Explanation {
 
     /** At most three significant digits, but whole numbers whole; the same in every locale. */
     private static String number(double value) {
+        if (!Double.isFinite(value)) {
+            return Double.toString(value);
+        }
         BigDecimal exact = new BigDecimal(value);
         BigDecimal rounded = exact.abs().compareTo(BigDecimal.valueOf(100)) >= 0
                 ? exact.setScale(0, THREE_DIGITS.getRoundingMode())

@@ -12,9 +12,10 @@ import org.apache.commons.statistics.inference.PValueMethod;
  * spread and shape. Right for tied values (token counts, ratings, pass or fail), where the usual exact p-value is not.
  *
  * <p>{@code D = max over v of |F1(v) - F2(v)|}, F the share of a sample at or below v; computed in integers, so exact.
- * Assumes that the values are independent and the samples not chosen by looking at them; a series of calls under changing
- * load is not quite so, and then p is too small: read it with an effect size. At least 2 values a side; below 4 against 4
- * no p under .05 is possible. Not for paired values, and not for reading again and again until it turns significant.
+ * Assumes that the values are independent and the samples not chosen by looking at them; a series of calls under
+ * changing load is not quite so, and then p is too small: read it with an effect size. At least 2 values a side; with
+ * equal sizes no p under .05 is possible below 4 against 4. Not for paired values, and not for reading again and again
+ * until it turns significant.
  *
  * <p>The p-value, first rule that applies:
  *

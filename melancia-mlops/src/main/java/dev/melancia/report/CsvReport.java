@@ -33,7 +33,7 @@ final class CsvReport {
             "answered_by",
             "sources");
     /** What makes a spreadsheet take a cell for a formula. */
-    private static final String FORMULA_STARTS = "=+-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20";
+    private static final String FORMULA_STARTS = "=+-@\uFF1D\uFF0B\uFF0D\uFF20";
 
     private CsvReport() {}
 
@@ -100,13 +100,9 @@ final class CsvReport {
         return cells.stream().collect(Collectors.joining(",", "", "\r\n"));
     }
 
-    private static String text(String text) {
-        boolean formula = !text.isEmpty()
-                && FORMULA_STARTS.indexOf(
-                                text.stripLeading().isEmpty()
-                                        ? text.charAt(0)
-                                        : text.stripLeading().charAt(0))
-                        >= 0;
+    static String text(String text) {
+        String shown = text.stripLeading();
+        boolean formula = !shown.isEmpty() && FORMULA_STARTS.indexOf(shown.charAt(0)) >= 0;
         String safe = formula ? "'" + text : text;
         return safe.matches("(?s).*[\",\r\n].*") ? "\"" + safe.replace("\"", "\"\"") + "\"" : safe;
     }

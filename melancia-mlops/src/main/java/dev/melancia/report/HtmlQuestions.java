@@ -107,7 +107,7 @@ final class HtmlQuestions {
 
     private static String facts(Outcome outcome) {
         List<String> facts = new ArrayList<>();
-        facts.add(Figures.time(outcome.latencyNanos()));
+        facts.add(Figures.time((double) outcome.latencyNanos()));
         outcome.reply().ifPresent(answer -> {
             facts.add("tokens " + count(answer.tokens().input()) + " in, "
                     + count(answer.tokens().output()) + " out");

@@ -27,6 +27,8 @@ public enum ReportFormat {
     HTML("html", HtmlReport::render);
 
     private final String extension;
+
+    @SuppressWarnings("ImmutableEnumChecker") // static methods: they hold no state
     private final Function<BenchmarkReport, String> renderer;
 
     ReportFormat(String extension, Function<BenchmarkReport, String> renderer) {

@@ -23,10 +23,10 @@ final class Refusal {
             "(?: (?:fornecid|disponi|apresentad|acima|informad|dad[oa]|consultad|provided|given|above|available)\\w*)*";
     /* Atomic and possessive: no text makes it backtrack for long. */
     private static final String OPENING =
-            "^(?>(?:\\W*+(?>(?:me )?desculpe?(?: me)?|infelizmente|sinto muito|lamento|ola|oi|bem|hum+|sorry"
+            "^(?>(?:\\W*+(?>(?:me )?desculp[ea](?: me)?|infelizmente|sinto muito|lamento|ola|oi|bem|hum+|sorry"
                     + "|i'?m sorry|i am sorry|unfortunately|i apologi[sz]e|(?:com base|baseado|segundo|de acordo com|conforme|pel[oa]s?"
                     + "|n[oa]s?|based on|according to|in)\\b[^,]{0,40}?\\b" + MATERIAL + GIVEN
-                    + "|but|mas|e|eu|i|que|and)\\b[\\s,]*+)*+)\\W*+";
+                    + "|but|mas|eu|e|i|que|and)\\b[\\s,]*+)*+)\\W*+";
     private static final String KNOWLEDGE =
             "(?:\\w+ ){0,3}(?:informac(?:ao|oes)|dados?|conhecimento|resposta|detalhes?|mencao|referencias?|elementos)\\b";
     private static final String SILENT =

@@ -66,7 +66,11 @@ public final class TrigramDice implements Scorer {
     }
 
     private static double dice(Set<String> a, Set<String> b) {
-        return 2.0 * common(a, b).size() / (a.size() + b.size());
+        int common = 0;
+        for (String trigram : a) {
+            common += b.contains(trigram) ? 1 : 0;
+        }
+        return 2.0 * common / (a.size() + b.size());
     }
 
     private static Set<String> common(Set<String> a, Set<String> b) {

@@ -89,14 +89,20 @@ public final class JournalReader {
             names = all.iterator();
             foundInPass = false;
         }
-        if (!names.hasNext()) {
-            pass = null;
-            return null;
-        }
         pass = names;
-        String name = names.next();
-        scanner = new SegmentScanner(folder, name, offsets.getOrDefault(name, 0L));
-        return scanner;
+        while (names.hasNext()) {
+            String name = names.next();
+            long offset = offsets.getOrDefault(name, 0L);
+            if (folder.resolve(name).toFile().length() != offset) {
+                scanner = new SegmentScanner(folder, name, offset);
+                return scanner;
+            }
+        }
+        if (foundInPass) {
+            return nextSegment();
+        }
+        pass = null;
+        return null;
     }
 
     private void ended(SegmentScanner segment) {

@@ -32,7 +32,7 @@ abstract class HttpFixture extends ChatModelProviderContract {
     @BeforeEach
     final void startAnsweringServer() {
         answering.close();
-        answering = LoopbackServer.replying(request -> isStreaming(request)
+        answering = LoopbackServer.replying(request -> request.asksForStream()
                 ? wireFormat().stream(USAGE, "I am ", "a ", "script.")
                 : wireFormat().answer("I am a script.", USAGE));
     }
@@ -64,10 +64,6 @@ abstract class HttpFixture extends ChatModelProviderContract {
 
     final ModelId modelId() {
         return new ModelId(expectedId(), "scripted");
-    }
-
-    static boolean isStreaming(RecordedRequest request) {
-        return request.body().replace(" ", "").contains("\"stream\":true");
     }
 
     static Stream<Throwable> causes(Throwable error) {

@@ -33,6 +33,7 @@ public final class LoopbackServer implements AutoCloseable {
     private final ExecutorService threads = Executors.newCachedThreadPool(LoopbackServer::daemon);
     private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
     private final List<RecordedRequest> requests = new CopyOnWriteArrayList<>();
+    private final Semaphore arrivals = new Semaphore(0);
     private final Semaphore hangUps = new Semaphore(0);
 
     private LoopbackServer(Function<RecordedRequest, Reply> replies) {
@@ -77,6 +78,15 @@ public final class LoopbackServer implements AutoCloseable {
     }
 
     /**
+     * Waits until that many requests have come that no earlier call of this method waited for.
+     *
+     * @return false when they did not within the limit
+     */
+    public boolean awaitRequests(int count, Duration limit) throws InterruptedException {
+        return arrivals.tryAcquire(count, limit.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    /**
      * Waits until a client has given up a connection that was stalled, or in the middle of a reply.
      *
      * @return false when none did within the limit
@@ -116,6 +126,7 @@ public final class LoopbackServer implements AutoCloseable {
 
     private Reply reply(RecordedRequest request) {
         requests.add(request);
+        arrivals.release();
         return replies.apply(request);
     }
 

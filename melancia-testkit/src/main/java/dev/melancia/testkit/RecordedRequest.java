@@ -3,6 +3,7 @@ package dev.melancia.testkit;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * A request as {@link LoopbackServer} received it. Immutable; {@code toString()} shows neither headers nor body.
@@ -15,6 +16,8 @@ import java.util.Optional;
  */
 public record RecordedRequest(String method, String path, Map<String, String> headers, String body) {
 
+    private static final Pattern STREAM = Pattern.compile("\"stream\"\\s*:\\s*true");
+
     public RecordedRequest {
         headers = Map.copyOf(headers);
     }
@@ -22,6 +25,11 @@ public record RecordedRequest(String method, String path, Map<String, String> he
     /** Value of a header, whatever the case of its name. */
     public Optional<String> header(String name) {
         return Optional.ofNullable(headers.get(name.toLowerCase(Locale.ROOT)));
+    }
+
+    /** Whether the body has {@code "stream": true}, as in the formats of OpenAI and Ollama. */
+    public boolean asksForStream() {
+        return STREAM.matcher(body).find();
     }
 
     @Override

@@ -3,9 +3,9 @@ package dev.melancia.provider.http;
 import dev.langchain4j.http.client.sse.ServerSentEvent;
 import dev.melancia.provider.Secret;
 import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Blanks keys out of what a server sends back: some repeat the key in the body of a 401, and a parser repeats the start
@@ -51,7 +51,7 @@ final class Redaction {
     }
 
     Map<String, List<String>> headers(Map<String, List<String>> headers) {
-        Map<String, List<String>> blanked = new LinkedHashMap<>();
+        Map<String, List<String>> blanked = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         headers.forEach((name, values) -> blanked.put(
                 name, values.stream().map(value -> blank(value, keys)).toList()));
         return blanked;

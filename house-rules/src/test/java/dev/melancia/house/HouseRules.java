@@ -9,7 +9,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noMethods;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
-import com.tngtech.archunit.core.domain.JavaField;
+import com.tngtech.archunit.core.domain.JavaMember;
 import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.lang.ArchCondition;
@@ -32,6 +32,7 @@ final class HouseRules {
             // The random part of a segment's name keeps two processes apart; no behaviour depends on it.
             "dev.melancia.journal.Journal");
 
+    private static final int MOST_PARAMETERS = 4;
     private static final Set<String> KOTLIN_KEYWORDS = Set.of(
             "as",
             "break",
@@ -120,6 +121,15 @@ final class HouseRules {
                         .areDeclaredInClassesThat()
                         .arePublic()
                         .should(notBeNamedLikeAKotlinKeyword()));
+        rules.put(
+                "a public method takes at most four parameters",
+                methods()
+                        .that()
+                        .arePublic()
+                        .and()
+                        .areDeclaredInClassesThat()
+                        .arePublic()
+                        .should(takeAtMostFourParameters()));
         rules.put("every package says @NullMarked", classes().should(liveInANullMarkedPackage()));
     }
 
@@ -192,8 +202,19 @@ final class HouseRules {
                         .contains(name);
     }
 
-    private static boolean synthetic(JavaField field) {
-        return field.getModifiers().contains(JavaModifier.SYNTHETIC);
+    private static boolean synthetic(JavaMember member) {
+        return member.getModifiers().contains(JavaModifier.SYNTHETIC);
+    }
+
+    private static ArchCondition<JavaMethod> takeAtMostFourParameters() {
+        return new ArchCondition<>("take at most " + MOST_PARAMETERS + " parameters") {
+            @Override
+            public void check(JavaMethod method, ConditionEvents events) {
+                if (method.getRawParameterTypes().size() > MOST_PARAMETERS && !inherited(method)) {
+                    events.add(SimpleConditionEvent.violated(method, method.getDescription()));
+                }
+            }
+        };
     }
 
     private static ArchCondition<JavaMethod> haveNoGet() {

@@ -16,7 +16,6 @@ final class Banned {
             "java.lang.System.nanoTime",
             "java.lang.System.currentTimeMillis",
             "java.lang.Math.random",
-            "java.util.UUID.randomUUID",
             "java.util.concurrent.ThreadLocalRandom.current");
     private static final Set<String> DEFAULTS = Set.of(
             "java.util.Locale.getDefault",

@@ -9,7 +9,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noMethods;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
-import com.tngtech.archunit.core.domain.JavaField;
+import com.tngtech.archunit.core.domain.JavaMember;
 import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.lang.ArchCondition;
@@ -32,6 +32,12 @@ final class HouseRules {
             // The random part of a segment's name keeps two processes apart; no behaviour depends on it.
             "dev.melancia.journal.Journal");
 
+    /** Who may touch the standard streams. */
+    private static final Set<String> HOMES_OF_STREAMS = Set.of(
+            // Replaces the streams during a test, to see that a provider writes nothing there.
+            "dev.melancia.testkit.HttpChatModelProviderContract");
+
+    private static final int MOST_PARAMETERS = 4;
     private static final Set<String> KOTLIN_KEYWORDS = Set.of(
             "as",
             "break",
@@ -82,7 +88,11 @@ final class HouseRules {
                 noClasses()
                         .that(describe("have no home", type -> !HOMES_OF_EFFECTS.contains(Product.topLevel(type))))
                         .should(Banned.effects()));
-        rules.put("nothing writes to the standard streams", noClasses().should(Banned.standardStreams()));
+        rules.put(
+                "nothing writes to the standard streams",
+                noClasses()
+                        .that(describe("have no home", type -> !HOMES_OF_STREAMS.contains(Product.topLevel(type))))
+                        .should(Banned.standardStreams()));
         rules.put("no default locale, character set or time zone", noClasses().should(Banned.defaults()));
         rules.put("nothing sleeps", noClasses().should(Banned.sleeping()));
         rules.put("no ThreadLocal", noClasses().should().dependOnClassesThat().areAssignableTo(ThreadLocal.class));
@@ -120,6 +130,15 @@ final class HouseRules {
                         .areDeclaredInClassesThat()
                         .arePublic()
                         .should(notBeNamedLikeAKotlinKeyword()));
+        rules.put(
+                "a public method takes at most four parameters",
+                methods()
+                        .that()
+                        .arePublic()
+                        .and()
+                        .areDeclaredInClassesThat()
+                        .arePublic()
+                        .should(takeAtMostFourParameters()));
         rules.put("every package says @NullMarked", classes().should(liveInANullMarkedPackage()));
     }
 
@@ -192,8 +211,19 @@ final class HouseRules {
                         .contains(name);
     }
 
-    private static boolean synthetic(JavaField field) {
-        return field.getModifiers().contains(JavaModifier.SYNTHETIC);
+    private static boolean synthetic(JavaMember member) {
+        return member.getModifiers().contains(JavaModifier.SYNTHETIC);
+    }
+
+    private static ArchCondition<JavaMethod> takeAtMostFourParameters() {
+        return new ArchCondition<>("take at most " + MOST_PARAMETERS + " parameters") {
+            @Override
+            public void check(JavaMethod method, ConditionEvents events) {
+                if (method.getRawParameterTypes().size() > MOST_PARAMETERS && !inherited(method)) {
+                    events.add(SimpleConditionEvent.violated(method, method.getDescription()));
+                }
+            }
+        };
     }
 
     private static ArchCondition<JavaMethod> haveNoGet() {

@@ -66,16 +66,26 @@ class HouseRulesTest {
 
     @Test
     void noPackageIsInTwoJars() {
+        assertThat(packagesInTwoPlaces(PRODUCT)).isEmpty();
+    }
+
+    @Test
+    void noticesAPackageInTwoJars() {
+        JavaClasses withFixtures = new ClassFileImporter().importPackages("dev.melancia.stats");
+
+        assertThat(packagesInTwoPlaces(withFixtures)).containsOnlyKeys("dev.melancia.stats");
+    }
+
+    private static Map<String, Set<String>> packagesInTwoPlaces(JavaClasses classes) {
         Map<String, Set<String>> homes = new TreeMap<>();
-        for (JavaClass type : PRODUCT) {
+        for (JavaClass type : classes) {
             String uri = type.getSource().orElseThrow().getUri().toString();
             String root = uri.substring(0, uri.length() - (type.getName().length() + ".class".length()));
             homes.computeIfAbsent(type.getPackageName(), name -> new TreeSet<>())
                     .add(root);
         }
         homes.values().removeIf(roots -> roots.size() == 1);
-
-        assertThat(homes).isEmpty();
+        return homes;
     }
 
     @Test

@@ -118,7 +118,7 @@ class BoundedHttpClientTest {
     void readsAStreamThatPausesForLessThanTheLimitHoweverLongItLasts() {
         Reply reply = Reply.streaming("text/event-stream");
         for (int i = 0; i < 6; i++) {
-            reply = reply.send("data: " + i + "\n\n").waitFor(opensAfter(100 * (i + 1)));
+            reply = reply.send("data: " + i + "\n\n").waitFor(opensAfter(100L * (i + 1)));
         }
         try (LoopbackServer server = LoopbackServer.replying(reply.end())) {
             EventRecorder events = new EventRecorder();

@@ -69,16 +69,19 @@ class OpenAiProviderIT {
 
     @Test
     void signalsAMissingModel() {
-        assertThatThrownBy(() -> provider.chatModel(ollama("no-such-model")).chat("Hi"))
+        ModelSettings settings = ollama("no-such-model");
+
+        assertThatThrownBy(() -> provider.chatModel(settings).chat("Hi"))
                 .isInstanceOf(ModelNotFoundException.class)
                 .hasMessageContaining("no-such-model");
     }
 
     @Test
     void signalsAPromptThatIsTooLong() {
+        ModelSettings settings = llama("sk-test").build();
         String tooLong = "word ".repeat(3_000);
 
-        assertThatThrownBy(() -> provider.chatModel(llama("sk-test").build()).chat(tooLong))
+        assertThatThrownBy(() -> provider.chatModel(settings).chat(tooLong))
                 .isInstanceOf(InvalidRequestException.class)
                 .hasMessageContaining("context");
     }

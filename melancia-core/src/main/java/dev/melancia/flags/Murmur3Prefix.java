@@ -15,6 +15,9 @@ import java.nio.charset.StandardCharsets;
  */
 final class Murmur3Prefix {
 
+    /** Nothing hashed yet. */
+    static final Murmur3Prefix EMPTY = new Murmur3Prefix(0, 0, 0);
+
     private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN)
             .withInvokeExactBehavior();
     private static final int C1 = 0xcc9e2d51;

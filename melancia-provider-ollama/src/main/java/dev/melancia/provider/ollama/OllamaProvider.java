@@ -11,6 +11,7 @@ import dev.melancia.provider.ModelCapability;
 import dev.melancia.provider.ModelSettings;
 import dev.melancia.provider.Secret;
 import dev.melancia.provider.http.ProviderHttp;
+import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -35,6 +36,11 @@ public final class OllamaProvider implements ChatModelProvider {
 
     /** Used by {@link ChatModelProviders#discover}; does no work. */
     public OllamaProvider() {}
+
+    /** The server that models of these settings are on: their base URL, else {@code OLLAMA_HOST} in any of its forms. */
+    public static URI address(ModelSettings settings) {
+        return OllamaHost.address(ProviderHttp.of(settings), settings);
+    }
 
     @Override
     public String id() {

@@ -58,9 +58,16 @@ public final class MetricSummary {
         return mean.mean();
     }
 
-    /** Its 95 % interval; empty when {@link #noInterval()} says why. */
+    /** Its 95 % interval, cut to the scorer's scale; empty when {@link #noInterval()} says why. */
     public Optional<Interval> interval() {
-        return isRate() ? rate().interval() : mean.interval();
+        return isRate() ? rate().interval() : mean.interval().map(this::cutToScale);
+    }
+
+    /** The mean of values on a scale lies on the scale: cutting takes nothing from the coverage. */
+    private Interval cutToScale(Interval interval) {
+        double low = Math.max(interval.low(), scorer.scale().low());
+        double high = Math.min(interval.high(), scorer.scale().high());
+        return new Interval(low, high, interval.level());
     }
 
     /** Why there is no interval; empty when there is one. */

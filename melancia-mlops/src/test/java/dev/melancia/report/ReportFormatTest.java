@@ -34,7 +34,7 @@ class ReportFormatTest {
 
         assertThat(text)
                 .contains("openai/gpt   0.0 % [0.0, 13.8] 0 of 24", "4.2 % [0.7, 20.2] 1 of 24")
-                .contains("4.21 s", "154.70 s", "0.000176 USD", "0.004219 USD", "unknown")
+                .contains("4.21 s", "154.70 s", "0.000176 USD", "0.0042192 USD", "unknown")
                 .contains("n=20");
         assertThat(text.lines().filter(line -> line.startsWith("ollama/phi3"))).hasSize(2);
     }
@@ -137,8 +137,8 @@ class ReportFormatTest {
         assertThat(html.split("<details class=\"question\">", -1)).hasSize(1 + 24);
         assertThat(html.split("<section class=\"answer", -1)).hasSize(1 + 2 * 24);
         assertThat(html)
-                .contains("cut off by a token limit", "(known 0 of", "unknown")
-                .contains("0.18 [");
+                .contains("cut off by a token limit", "tokens unknown in, unknown out")
+                .contains("4.2 %</b> <small>[0.7, 20.2] 1 of 24</small>");
     }
 
     @ParameterizedTest

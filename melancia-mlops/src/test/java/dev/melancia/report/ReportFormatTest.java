@@ -4,7 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.melancia.benchmark.Benchmark;
 import dev.melancia.benchmark.BenchmarkReport;
+import dev.melancia.benchmark.Dataset;
+import dev.melancia.benchmark.Subject;
+import dev.melancia.scorer.Answer;
+import dev.melancia.scorer.Question;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Files;
@@ -162,5 +167,30 @@ class ReportFormatTest {
         format.write(REPORT, file);
 
         assertThat(Files.readString(file)).isEqualTo(format.render(REPORT));
+    }
+
+    @Test
+    void answerCutInsideACharacterIsStillWritten() throws IOException {
+        BenchmarkReport report = Benchmark.builder()
+                .dataset(Dataset.of("d", List.of(Question.of("q", "Qual?", "x"))))
+                .subject(Subject.of("s", question -> Answer.of("cortado \uD83C")))
+                .build()
+                .run();
+        Path file = folder.resolve("report.html");
+
+        ReportFormat.HTML.write(report, file);
+
+        assertThat(Files.readString(file)).contains("cortado ?");
+    }
+
+    @Test
+    void namesCannotSteerATerminal() {
+        BenchmarkReport report = Benchmark.builder()
+                .dataset(Dataset.of("d\u001B[2J\u202E", List.of(Question.of("q", "Qual?", "x"))))
+                .subject(Subject.of("s", question -> Answer.of("x")))
+                .build()
+                .run();
+
+        assertThat(ReportFormat.TEXT.render(report)).startsWith("Benchmark d [2J \n");
     }
 }

@@ -2,7 +2,7 @@ package dev.melancia.report;
 
 import dev.melancia.benchmark.BenchmarkReport;
 import dev.melancia.benchmark.LatencySummary;
-import dev.melancia.benchmark.MetricSummary;
+import dev.melancia.benchmark.ScoreSummary;
 import dev.melancia.benchmark.SubjectReport;
 import dev.melancia.scorer.ScoreScale;
 import dev.melancia.scorer.Scorer;
@@ -40,7 +40,7 @@ final class HtmlCharts {
                 scorer.measures() + ". Cannot see: " + scorer.blindTo() + ".");
     }
 
-    private static String qualityRow(String subject, int index, MetricSummary metric, ScoreScale scale) {
+    private static String qualityRow(String subject, int index, ScoreSummary metric, ScoreScale scale) {
         if (metric.mean().isEmpty()) {
             return row(subject, index, "", new Reading("n/a", "nothing to score"));
         }

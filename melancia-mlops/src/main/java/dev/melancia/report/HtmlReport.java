@@ -1,7 +1,7 @@
 package dev.melancia.report;
 
 import dev.melancia.benchmark.BenchmarkReport;
-import dev.melancia.benchmark.MetricSummary;
+import dev.melancia.benchmark.ScoreSummary;
 import dev.melancia.benchmark.SubjectReport;
 import java.util.List;
 import java.util.Map;
@@ -43,7 +43,7 @@ final class HtmlReport {
     }
 
     private static String figures(SubjectReport subject) {
-        MetricSummary first = subject.metrics().get(0);
+        ScoreSummary first = subject.metrics().get(0);
         return figure(first.scorer(), Figures.metric(first))
                 + figure("latency median", Figures.time(subject.latency().medianNanos()))
                 + figure("failed", Figures.rate(subject.failures()))

@@ -15,7 +15,7 @@ import java.util.OptionalDouble;
  *
  * @since 0.1.0
  */
-public final class MetricSummary {
+public final class ScoreSummary {
 
     private final Scorer scorer;
     private final double[] values;
@@ -23,7 +23,7 @@ public final class MetricSummary {
     private final int notApplicable;
     private final int failed;
 
-    private MetricSummary(Scorer scorer, List<Score> scores) {
+    private ScoreSummary(Scorer scorer, List<Score> scores) {
         this.scorer = scorer;
         values = scores.stream()
                 .map(Score::value)
@@ -34,8 +34,8 @@ public final class MetricSummary {
         notApplicable = scores.size() - values.length - failed;
     }
 
-    static MetricSummary of(Scorer scorer, List<Outcome> outcomes) {
-        return new MetricSummary(
+    static ScoreSummary of(Scorer scorer, List<Outcome> outcomes) {
+        return new ScoreSummary(
                 scorer,
                 outcomes.stream()
                         .filter(outcome -> outcome.reply().isPresent())

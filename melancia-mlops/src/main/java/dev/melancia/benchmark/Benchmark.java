@@ -56,11 +56,11 @@ public final class Benchmark {
      * @throws MelanciaException when the thread is interrupted: calls under way are interrupted too, and the flag stays set
      */
     public BenchmarkReport run() {
-        var startedAt = clock.instant();
+        RunFacts facts = new RunFacts(clock.instant(), settings, scorers);
         Examiner examiner = new Examiner(scorers, nanoTicker);
         try (Schedule schedule = new Schedule(settings, examiner, new SafeListeners(listeners))) {
             List<SubjectReport> reports = schedule.run(dataset.questions(), subjects, scorers);
-            return new BenchmarkReport(dataset, startedAt, settings, scorers, reports);
+            return new BenchmarkReport(dataset, facts, reports);
         }
     }
 

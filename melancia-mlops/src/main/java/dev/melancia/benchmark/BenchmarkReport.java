@@ -16,21 +16,12 @@ public final class BenchmarkReport {
     public static final double LEVEL = .95;
 
     private final Dataset dataset;
-    private final Instant startedAt;
-    private final RunSettings settings;
-    private final List<Scorer> scorers;
+    private final RunFacts run;
     private final List<SubjectReport> subjects;
 
-    BenchmarkReport(
-            Dataset dataset,
-            Instant startedAt,
-            RunSettings settings,
-            List<Scorer> scorers,
-            List<SubjectReport> subjects) {
+    BenchmarkReport(Dataset dataset, RunFacts run, List<SubjectReport> subjects) {
         this.dataset = dataset;
-        this.startedAt = startedAt;
-        this.settings = settings;
-        this.scorers = List.copyOf(scorers);
+        this.run = run;
         this.subjects = List.copyOf(subjects);
     }
 
@@ -41,32 +32,32 @@ public final class BenchmarkReport {
 
     /** When the run began. */
     public Instant startedAt() {
-        return startedAt;
+        return run.startedAt();
     }
 
     /** Questions that were under way at once, at least 1. */
     public int concurrency() {
-        return settings.concurrency();
+        return run.settings().concurrency();
     }
 
     /** Calls to each subject before the record began, at least 0. */
     public int warmUp() {
-        return settings.warmUp();
+        return run.settings().warmUp();
     }
 
     /** Seed of the order in which the questions were asked. */
     public long seed() {
-        return settings.seed();
+        return run.settings().seed();
     }
 
     /** Whether the subjects shared the time instead of running one after another. */
     public boolean together() {
-        return settings.together();
+        return run.settings().together();
     }
 
     /** The scorers, in order; here for their names and descriptions. */
     public List<Scorer> scorers() {
-        return scorers;
+        return run.scorers();
     }
 
     /** The subjects, in the order they were given. */
@@ -90,6 +81,7 @@ public final class BenchmarkReport {
     /** The dataset's name and the sizes; no question or answer. */
     @Override
     public String toString() {
-        return "BenchmarkReport[" + dataset + ", " + subjects.size() + " subjects, " + scorers.size() + " scorers]";
+        return "BenchmarkReport[" + dataset + ", " + subjects.size() + " subjects, "
+                + run.scorers().size() + " scorers]";
     }
 }

@@ -17,6 +17,8 @@ final class Failures {
                 ? ""
                 : KEY.matcher(error.getMessage()).replaceAll("***");
         String shown = message.length() <= LONGEST_MESSAGE ? message : message.substring(0, LONGEST_MESSAGE) + "…";
-        return new Outcome.Failed(question, latencyNanos, error.getClass().getSimpleName(), shown);
+        String simple = error.getClass().getSimpleName();
+        String name = simple.isEmpty() ? error.getClass().getName() : simple;
+        return new Outcome.Failed(question, latencyNanos, name, shown);
     }
 }

@@ -1,5 +1,6 @@
 package dev.melancia.benchmark;
 
+import java.io.Flushable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.HashMap;
@@ -58,6 +59,9 @@ final class ProgressLines implements BenchmarkListener {
     private void print(String line) {
         try {
             out.append(line).append(System.lineSeparator());
+            if (out instanceof Flushable buffered) {
+                buffered.flush();
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -15,13 +15,13 @@ public final class SubjectReport {
 
     private final String name;
     private final List<Outcome> outcomes;
-    private final List<MetricSummary> metrics;
+    private final List<ScoreSummary> metrics;
 
     SubjectReport(String name, List<Scorer> scorers, List<Outcome> outcomes) {
         this.name = name;
         this.outcomes = List.copyOf(outcomes);
         this.metrics = scorers.stream()
-                .map(scorer -> MetricSummary.of(scorer, this.outcomes))
+                .map(scorer -> ScoreSummary.of(scorer, this.outcomes))
                 .toList();
     }
 
@@ -36,7 +36,7 @@ public final class SubjectReport {
     }
 
     /** One summary for each scorer, in the benchmark's order. */
-    public List<MetricSummary> metrics() {
+    public List<ScoreSummary> metrics() {
         return metrics;
     }
 
@@ -45,12 +45,12 @@ public final class SubjectReport {
      *
      * @throws IllegalArgumentException when no scorer of the benchmark has the name
      */
-    public MetricSummary metric(String scorer) {
+    public ScoreSummary metric(String scorer) {
         return metrics.stream()
                 .filter(metric -> metric.scorer().equals(scorer))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("no scorer \"" + scorer + "\"; there are "
-                        + metrics.stream().map(MetricSummary::scorer).toList()));
+                        + metrics.stream().map(ScoreSummary::scorer).toList()));
     }
 
     /** Calls that failed, of all. */

@@ -1,7 +1,7 @@
 package dev.melancia.report;
 
 import dev.melancia.benchmark.CostSummary;
-import dev.melancia.benchmark.MetricSummary;
+import dev.melancia.benchmark.ScoreSummary;
 import dev.melancia.benchmark.TokenSummary;
 import dev.melancia.cost.Cost;
 import dev.melancia.stats.Interval;
@@ -34,20 +34,20 @@ final class Figures {
     }
 
     /** Mean, interval, n: {@code 0.47 [0.40, 0.54] n=60}. */
-    static String metric(MetricSummary metric) {
+    static String metric(ScoreSummary metric) {
         if (metric.n() == 0) {
             return "n/a";
         }
         return decimal(metric.mean()) + " " + metricInterval(metric) + " n=" + metric.n() + scorerFailures(metric);
     }
 
-    static String metricInterval(MetricSummary metric) {
+    static String metricInterval(ScoreSummary metric) {
         return metric.interval()
                 .map(Figures::interval)
                 .orElse("(" + metric.noInterval().orElse("") + ")");
     }
 
-    private static String scorerFailures(MetricSummary metric) {
+    private static String scorerFailures(ScoreSummary metric) {
         return metric.failed() == 0 ? "" : ", scorer failed on " + metric.failed();
     }
 

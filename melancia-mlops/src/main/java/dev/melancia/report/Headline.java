@@ -17,11 +17,13 @@ final class Headline {
     private Headline() {}
 
     static String settings(BenchmarkReport report) {
-        return report.dataset().questions().size() + " questions, "
-                + report.subjects().size() + " subjects, "
-                + report.concurrency() + " at a time, "
-                + (report.together() ? "subjects together" : "subjects one after another") + ", "
-                + report.warmUp() + " warm-up calls, seed " + report.seed() + ", "
-                + report.startedAt().truncatedTo(ChronoUnit.SECONDS);
+        return String.join(
+                " · ",
+                report.dataset().questions().size() + " questions",
+                report.subjects().size() + " subjects " + (report.together() ? "together" : "one after another"),
+                report.concurrency() + " at a time",
+                "warm-up " + report.warmUp(),
+                "seed " + report.seed(),
+                report.startedAt().truncatedTo(ChronoUnit.SECONDS).toString());
     }
 }

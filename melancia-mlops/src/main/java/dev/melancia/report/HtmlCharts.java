@@ -2,7 +2,7 @@ package dev.melancia.report;
 
 import dev.melancia.benchmark.BenchmarkReport;
 import dev.melancia.benchmark.LatencySummary;
-import dev.melancia.benchmark.MetricSummary;
+import dev.melancia.benchmark.ScoreSummary;
 import dev.melancia.benchmark.SubjectReport;
 import dev.melancia.scorer.ScoreScale;
 import dev.melancia.scorer.Scorer;
@@ -36,20 +36,19 @@ final class HtmlCharts {
         return card(
                 scorer.name(),
                 scale.toString(),
-                rows,
-                axis(Figures.decimal(scale.low()), Figures.decimal(scale.high())),
+                rows + axis(Figures.decimal(scale.low()), Figures.decimal(scale.high())),
                 scorer.measures() + ". Cannot see: " + scorer.blindTo() + ".");
     }
 
-    private static String qualityRow(String subject, int index, MetricSummary metric, ScoreScale scale) {
+    private static String qualityRow(String subject, int index, ScoreSummary metric, ScoreScale scale) {
         if (metric.mean().isEmpty()) {
-            return row(subject, index, "", "n/a", "nothing to score");
+            return row(subject, index, "", new Reading("n/a", "nothing to score"));
         }
         double mean = metric.mean().getAsDouble();
         String marks = metric.interval().map(interval -> span(interval, scale)).orElse("") + dot(x(mean, scale));
         String detail = Figures.metricInterval(metric) + " n=" + metric.n()
                 + (metric.failed() > 0 ? ", scorer failed on " + metric.failed() : "");
-        return row(subject, index, marks, Figures.decimal(mean), detail);
+        return row(subject, index, marks, new Reading(Figures.decimal(mean), detail));
     }
 
     private static String latency(List<SubjectReport> subjects) {
@@ -62,8 +61,7 @@ final class HtmlCharts {
         return card(
                 "latency",
                 "lower is better",
-                rows,
-                axis("0", Figures.time(scale.high())),
+                rows + axis("0", Figures.time(scale.high())),
                 "Dot: median (at least 3 calls). Line: up to the 95th percentile (at least 20 calls).");
     }
 
@@ -80,8 +78,7 @@ final class HtmlCharts {
                     subject.name(),
                     index,
                     "",
-                    "n too small",
-                    "n=" + subject.latency().n());
+                    new Reading("n too small", "n=" + subject.latency().n()));
         }
         double middle = median.getAsDouble();
         String line = p95.isEmpty() ? "" : span(new Interval(middle, p95.getAsDouble(), BenchmarkReport.LEVEL), scale);
@@ -89,13 +86,14 @@ final class HtmlCharts {
                 subject.name(),
                 index,
                 line + dot(x(middle, scale)),
-                Figures.time(middle),
-                "p95 " + Figures.time(p95) + ", n=" + subject.latency().n());
+                new Reading(
+                        Figures.time(middle),
+                        "p95 " + Figures.time(p95) + ", n=" + subject.latency().n()));
     }
 
-    private static String card(String title, String hint, String rows, String axis, String note) {
+    private static String card(String title, String hint, String rows, String note) {
         return "<article class=\"card\"><h3>" + Html.escape(title) + " <small>" + Html.escape(hint) + "</small></h3>\n"
-                + rows + axis + "<p class=\"note\">" + Html.escape(note) + "</p></article>\n";
+                + rows + "<p class=\"note\">" + Html.escape(note) + "</p></article>\n";
     }
 
     private static String axis(String low, String high) {
@@ -103,25 +101,25 @@ final class HtmlCharts {
                 + Html.escape(high) + "</span></span><span></span></div>\n";
     }
 
-    private static String row(String subject, int index, String marks, String value, String detail) {
-        String label = Html.escape(subject + ": " + value + " " + detail);
+    private static String row(String subject, int index, String marks, Reading reading) {
+        String label = Html.escape(subject + ": " + reading.value() + " " + reading.detail());
         return "<div class=\"row " + HtmlReport.colour(index) + "\"><span class=\"name\">" + Html.escape(subject)
                 + "</span><svg role=\"img\" aria-label=\"" + label + "\"><title>" + label + "</title>"
                 + "<line class=\"track\" x1=\"2%\" x2=\"98%\" y1=\"50%\" y2=\"50%\"/>" + marks
-                + "</svg><span class=\"value\"><b>" + Html.escape(value) + "</b><small>" + Html.escape(detail)
+                + "</svg><span class=\"value\"><b>" + Html.escape(reading.value()) + "</b><small>"
+                + Html.escape(reading.detail())
                 + "</small></span></div>\n";
     }
 
     private static String span(Interval interval, ScoreScale scale) {
         String low = x(interval.low(), scale);
         String high = x(interval.high(), scale);
-        return line("span", low, high, "50%", "50%")
-                + line("end", low, low, "30%", "70%")
-                + line("end", high, high, "30%", "70%");
+        return "<line class=\"span\" x1=\"" + low + "\" x2=\"" + high + "\" y1=\"50%\" y2=\"50%\"/>" + end(low)
+                + end(high);
     }
 
-    private static String line(String kind, String x1, String x2, String y1, String y2) {
-        return "<line class=\"" + kind + "\" x1=\"" + x1 + "\" x2=\"" + x2 + "\" y1=\"" + y1 + "\" y2=\"" + y2 + "\"/>";
+    private static String end(String x) {
+        return "<line class=\"end\" x1=\"" + x + "\" x2=\"" + x + "\" y1=\"30%\" y2=\"70%\"/>";
     }
 
     private static String dot(String x) {
@@ -133,4 +131,7 @@ final class HtmlCharts {
         double shown = Math.min(1, Math.max(0, share));
         return String.format(Locale.ROOT, "%.2f%%", MARGIN_PERCENT + shown * (100 - 2 * MARGIN_PERCENT));
     }
+
+    /** A figure and the small print below it. */
+    private record Reading(String value, String detail) {}
 }

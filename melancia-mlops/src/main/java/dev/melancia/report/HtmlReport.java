@@ -1,6 +1,7 @@
 package dev.melancia.report;
 
 import dev.melancia.benchmark.BenchmarkReport;
+import dev.melancia.benchmark.ScoreSummary;
 import dev.melancia.benchmark.SubjectReport;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +21,7 @@ final class HtmlReport {
                 Map.of(
                         "title", Html.escape(report.dataset().name()),
                         "settings", Html.escape(Headline.settings(report)),
-                        "legend", legend(report.subjects()),
+                        "subjects", subjects(report.subjects()),
                         "charts", HtmlCharts.render(report),
                         "intervals", Html.escape(Headline.INTERVALS),
                         "operation", table(SummaryTable.operation(report)),
@@ -33,11 +34,24 @@ final class HtmlReport {
         return "c" + subject % COLOURS;
     }
 
-    private static String legend(List<SubjectReport> subjects) {
+    /** One card a subject with the figures asked for first; it is the legend too. */
+    private static String subjects(List<SubjectReport> subjects) {
         return IntStream.range(0, subjects.size())
-                .mapToObj(i -> "<li class=\"" + colour(i) + "\"><i></i>"
-                        + Html.escape(subjects.get(i).name()) + "</li>\n")
+                .mapToObj(i -> "<li class=\"card " + colour(i) + "\"><h3><i></i>"
+                        + Html.escape(subjects.get(i).name()) + "</h3><dl>" + figures(subjects.get(i)) + "</dl></li>\n")
                 .collect(Collectors.joining());
+    }
+
+    private static String figures(SubjectReport subject) {
+        ScoreSummary first = subject.metrics().get(0);
+        return figure(first.scorer(), Figures.metric(first))
+                + figure("latency median", Figures.time(subject.latency().medianNanos()))
+                + figure("failed", Figures.rate(subject.failures()))
+                + figure("cost a call", Figures.costPerCall(subject.cost()));
+    }
+
+    private static String figure(String name, String figure) {
+        return "<div><dt>" + Html.escape(name) + "</dt><dd>" + cell(figure) + "</dd></div>";
     }
 
     private static String table(SummaryTable table) {

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.melancia.benchmark.BenchmarkReport;
-import dev.melancia.benchmark.MetricSummary;
 import dev.melancia.benchmark.Outcome;
+import dev.melancia.benchmark.ScoreSummary;
 import dev.melancia.benchmark.SubjectReport;
 import dev.melancia.benchmark.TokenSummary;
 import dev.melancia.cost.Cost;
@@ -95,7 +95,7 @@ final class JsonReport {
         rate.interval().ifPresent(interval -> interval(interval, node));
     }
 
-    private static void metric(MetricSummary metric, ObjectNode node) {
+    private static void metric(ScoreSummary metric, ObjectNode node) {
         node.put("scorer", metric.scorer());
         node.put("n", metric.n());
         metric.mean().ifPresent(mean -> node.put("mean", mean));

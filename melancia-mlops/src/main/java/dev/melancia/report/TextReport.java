@@ -50,6 +50,6 @@ final class TextReport {
     }
 
     private static String clean(String text) {
-        return text.replaceAll("\\p{Cntrl}", " ");
+        return text.replaceAll("[\\p{Cc}\\p{Cf}]", " ");
     }
 }

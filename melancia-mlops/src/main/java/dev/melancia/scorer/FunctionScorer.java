@@ -4,20 +4,25 @@ import static java.util.Objects.requireNonNull;
 
 import java.util.function.BiFunction;
 
-/** A scorer made of its parts. */
+/** A scorer that the application made from a function. */
 record FunctionScorer(
-        String name,
-        ScoreScale scale,
-        String measures,
-        String blindTo,
-        BiFunction<? super Question, ? super Answer, ? extends Score> function)
+        String name, ScoreScale scale, BiFunction<? super Question, ? super Answer, ? extends Score> function)
         implements Scorer {
 
     FunctionScorer {
         requireNonNull(name, "name");
         requireNonNull(scale, "scale");
-        requireNonNull(measures, "measures");
-        requireNonNull(blindTo, "blindTo");
+        requireNonNull(function, "function");
+    }
+
+    @Override
+    public String measures() {
+        return "Defined by the application";
+    }
+
+    @Override
+    public String blindTo() {
+        return "not stated";
     }
 
     @Override

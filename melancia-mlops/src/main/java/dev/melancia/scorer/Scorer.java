@@ -1,7 +1,5 @@
 package dev.melancia.scorer;
 
-import static java.util.Objects.requireNonNull;
-
 import java.util.List;
 import java.util.function.BiFunction;
 
@@ -34,15 +32,13 @@ public interface Scorer {
      */
     Score score(Question question, Answer answer);
 
-    /** A scorer from a function. */
+    /**
+     * A scorer from a function; a report says that the application defines it. Implement the interface to say what it
+     * measures and what it cannot see.
+     */
     static Scorer of(
-            String name,
-            ScoreScale scale,
-            String measures,
-            String blindTo,
-            BiFunction<? super Question, ? super Answer, ? extends Score> function) {
-        requireNonNull(function, "function");
-        return new FunctionScorer(name, scale, measures, blindTo, function);
+            String name, ScoreScale scale, BiFunction<? super Question, ? super Answer, ? extends Score> function) {
+        return new FunctionScorer(name, scale, function);
     }
 
     /** The scorers that need no model: token F1, trigram Dice, refusal correctness, source hit. */

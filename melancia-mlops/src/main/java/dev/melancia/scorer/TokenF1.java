@@ -6,7 +6,7 @@ import java.util.Set;
 
 /**
  * Word overlap with the reference: the harmonic mean of precision and recall over distinct words, after
- * {@linkplain PortugueseWords Portuguese normalisation} (lower case, no accents, no punctuation, no articles,
+ * Portuguese normalisation (lower case, no accents, no punctuation, no articles,
  * prepositions or their contractions); the best over the references. Not for free-form answers, where a good paraphrase
  * scores low.
  *

@@ -8,8 +8,8 @@
  * Answer answer = Answer.of("O prazo é de 30 dias.");
  * Score score = new TokenF1().score(question, answer);      // value 0.8
  *
- * Scorer brief = Scorer.of("brief", ScoreScale.yesNoScale(), "1 when the answer has at most 300 characters", "content",
- *         (q, a) -> Score.of(a.text().length() <= 300 ? 1 : 0));
+ * Scorer brief = Scorer.of(
+ *         "brief", ScoreScale.yesNoScale(), (q, a) -> Score.of(a.text().length() <= 300 ? 1 : 0));
  * }</pre>
  *
  * @since 0.1.0

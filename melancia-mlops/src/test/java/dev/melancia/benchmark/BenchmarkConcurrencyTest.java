@@ -63,6 +63,9 @@ class BenchmarkConcurrencyTest {
         CountDownLatch asked = new CountDownLatch(2);
         AtomicInteger interrupted = new AtomicInteger();
         FakeSubject hanging = new FakeSubject("s", question -> {
+            if (question.id().equals("warm-up")) {
+                return Answer.of("pronto");
+            }
             asked.countDown();
             try {
                 new CountDownLatch(1).await();
@@ -78,7 +81,7 @@ class BenchmarkConcurrencyTest {
                 .dataset(DATASET)
                 .subject(hanging)
                 .concurrency(2)
-                .warmUp(0)
+                .warmUp(1)
                 .build();
         Thread runner = new Thread(() -> {
             error.set(catchThrowable(benchmark::run));

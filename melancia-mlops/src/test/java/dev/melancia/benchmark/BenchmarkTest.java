@@ -108,7 +108,7 @@ class BenchmarkTest {
 
     @Test
     void scoringIsNotLatency() {
-        Scorer slow = Scorer.of("slow", ScoreScale.unit(), "-", "-", (question, answer) -> {
+        Scorer slow = Scorer.of("slow", ScoreScale.unit(), (question, answer) -> {
             time.addAndGet(5_000_000_000L);
             return Score.of(1);
         });
@@ -186,7 +186,7 @@ class BenchmarkTest {
     }
 
     private static Scorer scorer(String name, java.util.function.Function<Answer, Score> function) {
-        return Scorer.of(name, ScoreScale.unit(), "-", "-", (question, answer) -> function.apply(answer));
+        return Scorer.of(name, ScoreScale.unit(), (question, answer) -> function.apply(answer));
     }
 
     @Test
@@ -298,6 +298,17 @@ class BenchmarkTest {
         Set<Thread> distinct = Set.copyOf(subject.threads());
         assertThat(distinct.stream().map(Thread::getName).collect(Collectors.toSet()))
                 .hasSize(1);
+    }
+
+    @Test
+    void errorsOfTheMachineAreNotTakenForAModelsFailure() {
+        FakeSubject broken = new FakeSubject("s", question -> {
+            throw new NoClassDefFoundError("missing");
+        });
+
+        assertThatThrownBy(() -> benchmark(3).subject(broken).build().run())
+                .isInstanceOf(NoClassDefFoundError.class)
+                .hasMessage("missing");
     }
 
     @Test

@@ -4,7 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.melancia.benchmark.Benchmark;
 import dev.melancia.benchmark.BenchmarkReport;
+import dev.melancia.benchmark.Dataset;
+import dev.melancia.benchmark.Subject;
+import dev.melancia.scorer.Answer;
+import dev.melancia.scorer.Question;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Files;
@@ -34,7 +39,7 @@ class ReportFormatTest {
 
         assertThat(text)
                 .contains("openai/gpt   0.0 % [0.0, 13.8] 0 of 24", "4.2 % [0.7, 20.2] 1 of 24")
-                .contains("4.21 s", "154.70 s", "0.000176 USD", "0.004219 USD", "unknown")
+                .contains("4.21 s", "154.70 s", "0.000176 USD", "0.0042192 USD", "unknown")
                 .contains("n=20");
         assertThat(text.lines().filter(line -> line.startsWith("ollama/phi3"))).hasSize(2);
     }
@@ -137,8 +142,8 @@ class ReportFormatTest {
         assertThat(html.split("<details class=\"question\">", -1)).hasSize(1 + 24);
         assertThat(html.split("<section class=\"answer", -1)).hasSize(1 + 2 * 24);
         assertThat(html)
-                .contains("cut off by a token limit", "(known 0 of", "unknown")
-                .contains("0.18 [");
+                .contains("cut off by a token limit", "tokens unknown in, unknown out")
+                .contains("4.2 %</b> <small>[0.7, 20.2] 1 of 24</small>");
     }
 
     @ParameterizedTest
@@ -162,5 +167,30 @@ class ReportFormatTest {
         format.write(REPORT, file);
 
         assertThat(Files.readString(file)).isEqualTo(format.render(REPORT));
+    }
+
+    @Test
+    void answerCutInsideACharacterIsStillWritten() throws IOException {
+        BenchmarkReport report = Benchmark.builder()
+                .dataset(Dataset.of("d", List.of(Question.of("q", "Qual?", "x"))))
+                .subject(Subject.of("s", question -> Answer.of("cortado \uD83C")))
+                .build()
+                .run();
+        Path file = folder.resolve("report.html");
+
+        ReportFormat.HTML.write(report, file);
+
+        assertThat(Files.readString(file)).contains("cortado ?");
+    }
+
+    @Test
+    void namesCannotSteerATerminal() {
+        BenchmarkReport report = Benchmark.builder()
+                .dataset(Dataset.of("d\u001B[2J\u202E", List.of(Question.of("q", "Qual?", "x"))))
+                .subject(Subject.of("s", question -> Answer.of("x")))
+                .build()
+                .run();
+
+        assertThat(ReportFormat.TEXT.render(report)).startsWith("Benchmark d [2J \n");
     }
 }

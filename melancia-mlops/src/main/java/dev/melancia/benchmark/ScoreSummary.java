@@ -15,7 +15,7 @@ import java.util.OptionalDouble;
  *
  * @since 0.1.0
  */
-public final class MetricSummary {
+public final class ScoreSummary {
 
     private final Scorer scorer;
     private final double[] values;
@@ -23,7 +23,7 @@ public final class MetricSummary {
     private final int notApplicable;
     private final int failed;
 
-    private MetricSummary(Scorer scorer, List<Score> scores) {
+    private ScoreSummary(Scorer scorer, List<Score> scores) {
         this.scorer = scorer;
         values = scores.stream()
                 .map(Score::value)
@@ -34,8 +34,8 @@ public final class MetricSummary {
         notApplicable = scores.size() - values.length - failed;
     }
 
-    static MetricSummary of(Scorer scorer, List<Outcome> outcomes) {
-        return new MetricSummary(
+    static ScoreSummary of(Scorer scorer, List<Outcome> outcomes) {
+        return new ScoreSummary(
                 scorer,
                 outcomes.stream()
                         .filter(outcome -> outcome.reply().isPresent())
@@ -58,9 +58,16 @@ public final class MetricSummary {
         return mean.mean();
     }
 
-    /** Its 95 % interval; empty when {@link #noInterval()} says why. */
+    /** Its 95 % interval, cut to the scorer's scale; empty when {@link #noInterval()} says why. */
     public Optional<Interval> interval() {
-        return isRate() ? rate().interval() : mean.interval();
+        return isRate() ? rate().interval() : mean.interval().map(this::cutToScale);
+    }
+
+    /** The mean of values on a scale lies on the scale: cutting takes nothing from the coverage. */
+    private Interval cutToScale(Interval interval) {
+        double low = Math.max(interval.low(), scorer.scale().low());
+        double high = Math.min(interval.high(), scorer.scale().high());
+        return new Interval(low, high, interval.level());
     }
 
     /** Why there is no interval; empty when there is one. */

@@ -1,0 +1,176 @@
+package dev.melancia.call;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.langchain4j.model.chat.ChatRequestOptions;
+import dev.melancia.provider.ModelId;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who calls and why: what a routing policy looks at besides the request. Everything is optional. Immutable; its
+ * {@code toString()} shows neither user nor question.
+ *
+ * <p>It reaches the router in one of three ways: bound to a view ({@code router.chatModel(context)}), with one request
+ * ({@link #asRequestOptions()}), or from a supplier that a view asks once a call, on the caller's thread.
+ *
+ * @since 0.1.0
+ */
+public final class CallContext {
+
+    private static final CallContext EMPTY = new CallContext(new Builder());
+
+    private final @Nullable String userId;
+    private final @Nullable String tenant;
+    private final @Nullable String tier;
+    private final @Nullable String conversationId;
+    private final @Nullable String promptVersion;
+    private final @Nullable String question;
+    private final @Nullable ModelId forcedModel;
+    private final Map<String, String> tags;
+
+    private CallContext(Builder builder) {
+        this.userId = builder.userId;
+        this.tenant = builder.tenant;
+        this.tier = builder.tier;
+        this.conversationId = builder.conversationId;
+        this.promptVersion = builder.promptVersion;
+        this.question = builder.question;
+        this.forcedModel = builder.forcedModel;
+        this.tags = Map.copyOf(builder.tags);
+    }
+
+    /** Nothing is known of the caller. */
+    public static CallContext empty() {
+        return EMPTY;
+    }
+
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** The user, as the host names them; splits are sticky on it, records show only a keyed hash of it. */
+    public Optional<String> userId() {
+        return Optional.ofNullable(userId);
+    }
+
+    /** The customer or department on whose behalf the call is made. */
+    public Optional<String> tenant() {
+        return Optional.ofNullable(tenant);
+    }
+
+    /** The user's plan, such as {@code free} or {@code premium}. */
+    public Optional<String> tier() {
+        return Optional.ofNullable(tier);
+    }
+
+    /** The conversation that this call continues. */
+    public Optional<String> conversationId() {
+        return Optional.ofNullable(conversationId);
+    }
+
+    /** Name and version of the prompt template in use, such as {@code answer@3}. */
+    public Optional<String> promptVersion() {
+        return Optional.ofNullable(promptVersion);
+    }
+
+    /** The user's own words, where the message a model sees was augmented; rules on words look at this first. */
+    public Optional<String> question() {
+        return Optional.ofNullable(question);
+    }
+
+    /** The only model that may answer this call. */
+    public Optional<ModelId> forcedModel() {
+        return Optional.ofNullable(forcedModel);
+    }
+
+    /** Free labels, in no particular order. */
+    public Map<String, String> tags() {
+        return tags;
+    }
+
+    /** Options that carry this context with one request: {@code model.chat(request, context.asRequestOptions())}. */
+    public ChatRequestOptions asRequestOptions() {
+        return ChatRequestOptions.builder()
+                .addListenerAttribute(CallContext.class, this)
+                .build();
+    }
+
+    /** The context that {@link #asRequestOptions()} put into these options. */
+    public static Optional<CallContext> from(ChatRequestOptions options) {
+        return Optional.ofNullable((CallContext) options.listenerAttributes().get(CallContext.class));
+    }
+
+    @Override
+    public String toString() {
+        return "CallContext[tier=" + tier + ", forcedModel=" + forcedModel + ", promptVersion=" + promptVersion + "]";
+    }
+
+    /** Collects a context; confined to one thread. */
+    public static final class Builder {
+
+        private @Nullable String userId;
+        private @Nullable String tenant;
+        private @Nullable String tier;
+        private @Nullable String conversationId;
+        private @Nullable String promptVersion;
+        private @Nullable String question;
+        private @Nullable ModelId forcedModel;
+        private final Map<String, String> tags = new LinkedHashMap<>();
+
+        private Builder() {}
+
+        public Builder userId(String userId) {
+            this.userId = requireNotBlank(userId, "userId");
+            return this;
+        }
+
+        public Builder tenant(String tenant) {
+            this.tenant = requireNotBlank(tenant, "tenant");
+            return this;
+        }
+
+        public Builder tier(String tier) {
+            this.tier = requireNotBlank(tier, "tier");
+            return this;
+        }
+
+        public Builder conversationId(String conversationId) {
+            this.conversationId = requireNotBlank(conversationId, "conversationId");
+            return this;
+        }
+
+        public Builder promptVersion(String promptVersion) {
+            this.promptVersion = requireNotBlank(promptVersion, "promptVersion");
+            return this;
+        }
+
+        public Builder question(String question) {
+            this.question = requireNonNull(question, "question");
+            return this;
+        }
+
+        public Builder forcedModel(ModelId forcedModel) {
+            this.forcedModel = requireNonNull(forcedModel, "forcedModel");
+            return this;
+        }
+
+        public Builder tag(String name, String value) {
+            tags.put(requireNotBlank(name, "tag name"), requireNonNull(value, "tag value"));
+            return this;
+        }
+
+        public CallContext build() {
+            return new CallContext(this);
+        }
+
+        private static String requireNotBlank(String value, String name) {
+            if (requireNonNull(value, name).isBlank()) {
+                throw new IllegalArgumentException(name + " must not be blank; leave it out when it is not known");
+            }
+            return value;
+        }
+    }
+}

@@ -1,0 +1,223 @@
+package dev.melancia.call;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.melancia.cost.Cost;
+import dev.melancia.provider.ModelId;
+import dev.melancia.routing.RoutingDecision;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything worth knowing of one finished call: decided, tried, answered, spent, timed. Holds no text of prompt or
+ * answer. The model assigned by the policy and the model that answered are kept apart: compare arms of an A/B test by
+ * assignment. Immutable.
+ *
+ * @since 0.1.0
+ */
+public final class CallRecord {
+
+    private final CallId id;
+    private final long startEpochMicros;
+    private final long durationNanos;
+    private final CallContext context;
+    private final UserKeys userKeys;
+    private final @Nullable RoutingDecision decision;
+    private final List<Attempt> attempts;
+    private final Outcome outcome;
+    private final boolean streaming;
+
+    private CallRecord(Builder builder) {
+        this.id = builder.id;
+        this.startEpochMicros = builder.startEpochMicros;
+        this.durationNanos = builder.durationNanos;
+        this.context = builder.context;
+        this.userKeys = builder.userKeys;
+        this.decision = builder.decision;
+        this.attempts = List.copyOf(builder.attempts);
+        this.outcome = builder.outcome;
+        this.streaming = builder.streaming;
+    }
+
+    public static Builder builder(CallId id, Outcome outcome, CallContext context, UserKeys userKeys) {
+        return new Builder(id, outcome, context, userKeys);
+    }
+
+    public CallId id() {
+        return id;
+    }
+
+    /** When the call began, in microseconds since 1970. */
+    public long startEpochMicros() {
+        return startEpochMicros;
+    }
+
+    /** From the call to its answer or error, in nanoseconds, failed attempts and waits included. */
+    public long durationNanos() {
+        return durationNanos;
+    }
+
+    /** What was decided; empty when the call was refused before. */
+    public Optional<RoutingDecision> decision() {
+        return Optional.ofNullable(decision);
+    }
+
+    /** The model that the policy meant. */
+    public Optional<ModelId> assigned() {
+        return decision().flatMap(RoutingDecision::assigned);
+    }
+
+    /** The model whose answer the host got; empty when it got none. */
+    public Optional<ModelId> answeredBy() {
+        return outcome.isAnswer() ? lastAttempt().map(Attempt::model) : Optional.empty();
+    }
+
+    /** Whether another model than the assigned one answered. */
+    public boolean fellBack() {
+        return answeredBy().isPresent() && !answeredBy().equals(assigned());
+    }
+
+    /** The models tried, in order; empty when none was. */
+    public List<Attempt> attempts() {
+        return attempts;
+    }
+
+    /** How the call ended for the host. */
+    public Outcome outcome() {
+        return outcome;
+    }
+
+    /** Whether the answer came piece by piece. */
+    public boolean isStreaming() {
+        return streaming;
+    }
+
+    /** Whether the answer came from a cache; always false in this version, which has none. */
+    public boolean isCacheHit() {
+        return false;
+    }
+
+    /** From the start of the call to the first piece that reached the host, in nanoseconds. */
+    public OptionalLong timeToFirstTokenNanos() {
+        for (Attempt attempt : attempts) {
+            if (attempt.timeToFirstTokenNanos().isPresent()) {
+                return OptionalLong.of(attempt.startOffsetNanos()
+                        + attempt.timeToFirstTokenNanos().getAsLong());
+            }
+        }
+        return OptionalLong.empty();
+    }
+
+    /** Tokens of the prompt that was answered. */
+    public OptionalInt inputTokens() {
+        return lastAttempt().map(Attempt::inputTokens).orElse(OptionalInt.empty());
+    }
+
+    /** Tokens of the answer. */
+    public OptionalInt outputTokens() {
+        return lastAttempt().map(Attempt::outputTokens).orElse(OptionalInt.empty());
+    }
+
+    /** What all attempts cost together; unknown when one of them is. */
+    public Cost cost() {
+        Cost total = Cost.zero();
+        for (Attempt attempt : attempts) {
+            total = total.plus(attempt.cost());
+        }
+        return total;
+    }
+
+    /** Keyed hash of the user id, computed when asked; see {@link UserKeys}. */
+    public Optional<String> userKey() {
+        return context.userId().map(userKeys::keyOf);
+    }
+
+    public Optional<String> tenant() {
+        return context.tenant();
+    }
+
+    public Optional<String> userTier() {
+        return context.tier();
+    }
+
+    public Optional<String> conversationId() {
+        return context.conversationId();
+    }
+
+    public Optional<String> promptVersion() {
+        return context.promptVersion();
+    }
+
+    public Map<String, String> tags() {
+        return context.tags();
+    }
+
+    private Optional<Attempt> lastAttempt() {
+        return attempts.isEmpty() ? Optional.empty() : Optional.of(attempts.get(attempts.size() - 1));
+    }
+
+    @Override
+    public String toString() {
+        return "CallRecord[" + id + ", " + outcome + ", attempts=" + attempts + "]";
+    }
+
+    /** Collects a record; confined to one thread. */
+    public static final class Builder {
+
+        private final CallId id;
+        private final Outcome outcome;
+        private final CallContext context;
+        private final UserKeys userKeys;
+        private long startEpochMicros;
+        private long durationNanos;
+        private @Nullable RoutingDecision decision;
+        private List<Attempt> attempts = List.of();
+        private boolean streaming;
+
+        private Builder(CallId id, Outcome outcome, CallContext context, UserKeys userKeys) {
+            this.id = requireNonNull(id, "id");
+            this.outcome = requireNonNull(outcome, "outcome");
+            this.context = requireNonNull(context, "context");
+            this.userKeys = requireNonNull(userKeys, "userKeys");
+        }
+
+        /**
+         * When the call began and how long it took.
+         *
+         * @param startEpochMicros microseconds since 1970
+         * @param durationNanos nanoseconds, at least 0
+         */
+        public Builder time(long startEpochMicros, long durationNanos) {
+            if (durationNanos < 0) {
+                throw new IllegalArgumentException("durationNanos must be at least 0, was " + durationNanos);
+            }
+            this.startEpochMicros = startEpochMicros;
+            this.durationNanos = durationNanos;
+            return this;
+        }
+
+        public Builder decision(RoutingDecision decision) {
+            this.decision = requireNonNull(decision, "decision");
+            return this;
+        }
+
+        /** The models tried, in order. */
+        public Builder attempts(List<Attempt> attempts) {
+            this.attempts = requireNonNull(attempts, "attempts");
+            return this;
+        }
+
+        public Builder streaming(boolean streaming) {
+            this.streaming = streaming;
+            return this;
+        }
+
+        public CallRecord build() {
+            return new CallRecord(this);
+        }
+    }
+}

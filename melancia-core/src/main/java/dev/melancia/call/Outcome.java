@@ -1,0 +1,52 @@
+package dev.melancia.call;
+
+/**
+ * How an attempt, or a whole call, ended.
+ *
+ * @since 0.1.0
+ */
+public enum Outcome {
+    /** The model answered. */
+    ANSWERED,
+    /** A stream ended without a finish reason: what arrived is a part of an answer. */
+    TRUNCATED,
+    /** No answer, no first piece or no next piece within the limit. */
+    TIMEOUT,
+    /** No connection: refused, unknown host, or closed before an answer began. */
+    UNREACHABLE,
+    /** HTTP 429. */
+    RATE_LIMITED,
+    /** HTTP 503 or 529: the server is up and takes no more. */
+    OVERLOADED,
+    /** Any other HTTP 5xx. */
+    SERVER_ERROR,
+    /** The answer was not what the protocol says, such as HTML for JSON. */
+    MALFORMED_RESPONSE,
+    /** The answer began and broke off. */
+    BROKEN_OFF,
+    /** The prompt does not fit the model's context window. */
+    CONTEXT_TOO_LONG,
+    /** The request itself is wrong (HTTP 400, 413, 422); no model would take it. */
+    INVALID_REQUEST,
+    /** The key is missing or wrong (HTTP 401, 403). */
+    UNAUTHORIZED,
+    /** The provider has no such model (HTTP 404). */
+    MODEL_NOT_FOUND,
+    /** The provider's content filter refused. */
+    CONTENT_FILTERED,
+    /** The model's bulkhead or the worker threads are all taken: it was not called. */
+    NO_PERMIT,
+    /** The host cancelled the stream, or its own handler threw. */
+    CANCELLED,
+    /** The caller's thread was interrupted. */
+    INTERRUPTED,
+    /** Refused before any model was called: a limit on requests, or no candidate. */
+    REJECTED,
+    /** Anything else. */
+    FAILED;
+
+    /** Whether the host got its answer. */
+    public boolean isAnswer() {
+        return this == ANSWERED;
+    }
+}

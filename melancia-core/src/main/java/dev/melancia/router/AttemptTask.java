@@ -1,0 +1,112 @@
+package dev.melancia.router;
+
+import dev.langchain4j.model.chat.ChatRequestOptions;
+import dev.langchain4j.model.chat.request.ChatRequest;
+import dev.langchain4j.model.chat.response.ChatResponse;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One blocking call of a model, run by one thread and waited for by another that may give up on it. Releases the model's
+ * permit when the model returns, not when the caller gives up: that bounds the threads a hanging model can hold.
+ *
+ * <p>States: RUNNING, then DONE (the result is there), or INTERRUPTING and ABANDONED (the caller left). As in
+ * {@code FutureTask}, the runner waits out INTERRUPTING, so that an interrupt cannot hit the next task of its thread.
+ */
+@SuppressWarnings("serial") // extends AtomicInteger to save an object a call; never serialised
+final class AttemptTask extends AtomicInteger implements Runnable {
+
+    private static final int RUNNING = 0;
+    private static final int DONE = 1;
+    private static final int INTERRUPTING = 2;
+    private static final int ABANDONED = 3;
+
+    private final RoutedModel model;
+    private final ChatRequest request;
+    private final ChatRequestOptions options;
+    private final Thread waiter = Thread.currentThread();
+    private volatile @Nullable Thread runner;
+    private @Nullable ChatResponse response;
+    private @Nullable Throwable error;
+
+    AttemptTask(RoutedModel model, ChatRequest request, ChatRequestOptions options) {
+        this.model = model;
+        this.request = request;
+        this.options = options;
+    }
+
+    @Override
+    public void run() {
+        runner = Thread.currentThread();
+        try {
+            if (get() == RUNNING) {
+                response = model.chatModel.chat(request, options);
+            }
+        } catch (Throwable e) { // handed to the caller, who throws it: nothing is swallowed
+            error = e;
+        } finally {
+            model.bulkhead.release();
+        }
+        if (compareAndSet(RUNNING, DONE)) {
+            if (runner != waiter) {
+                LockSupport.unpark(waiter);
+            }
+            return;
+        }
+        while (get() == INTERRUPTING) {
+            Thread.onSpinWait();
+        }
+    }
+
+    /**
+     * Waits for the result.
+     *
+     * @return whether it is there; if not, the model was left to itself, interrupted
+     * @throws InterruptedException when the caller is interrupted; the model is left to itself then too
+     */
+    boolean await(long limitNanos, LongSupplier ticker) throws InterruptedException {
+        long deadline = ticker.getAsLong() + limitNanos;
+        while (get() == RUNNING) {
+            long left = deadline - ticker.getAsLong();
+            if (left <= 0) {
+                return !abandon();
+            }
+            LockSupport.parkNanos(this, left);
+            if (Thread.interrupted()) {
+                if (abandon()) {
+                    throw new InterruptedException();
+                }
+                Thread.currentThread().interrupt();
+                return true;
+            }
+        }
+        return true;
+    }
+
+    /** Gives up on the model, unless its result just came. */
+    private boolean abandon() {
+        if (!compareAndSet(RUNNING, INTERRUPTING)) {
+            return false;
+        }
+        Thread running = runner;
+        if (running != null) {
+            running.interrupt();
+        }
+        set(ABANDONED);
+        return true;
+    }
+
+    /** The model's answer; null when it threw, or answered null. */
+    @Nullable
+    ChatResponse response() {
+        return response;
+    }
+
+    /** What the model threw. */
+    @Nullable
+    Throwable error() {
+        return error;
+    }
+}

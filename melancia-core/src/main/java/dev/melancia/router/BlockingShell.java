@@ -1,0 +1,127 @@
+package dev.melancia.router;
+
+import dev.langchain4j.exception.TimeoutException;
+import dev.langchain4j.model.chat.response.ChatResponse;
+import dev.melancia.MelanciaException;
+import dev.melancia.call.Outcome;
+import java.time.Duration;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/** Carries out what the call machine says for a call that is answered in one piece. Confined to the caller's thread. */
+final class BlockingShell {
+
+    private final Engine engine;
+    private final PreparedCall call;
+    private final CallLedger ledger;
+    private final CallMachine machine;
+    private long nowNanos;
+    private @Nullable ChatResponse response;
+    private @Nullable Throwable error;
+
+    BlockingShell(Engine engine, PreparedCall call) {
+        this.engine = engine;
+        this.call = call;
+        this.ledger = call.ledger;
+        this.nowNanos = ledger.startNanos;
+        this.machine = new CallMachine(call.size(), ledger.startNanos + engine.callLimitNanos);
+    }
+
+    ChatResponse run() {
+        CallMachine.Step step = machine.start();
+        while (true) {
+            Outcome outcome = pause(step.delayNanos()) ? attempt(step.state()) : Outcome.INTERRUPTED;
+            step = machine.onOutcome(step.state(), outcome, nowNanos);
+            ChatResponse answer = response;
+            if (step.action() == CallMachine.Action.DELIVER && answer != null) {
+                ledger.close(outcome, nowNanos);
+                call.answered(call.model(step.state().position()), answer);
+                return answer;
+            }
+            if (step.action() == CallMachine.Action.GIVE_UP || error instanceof Error) {
+                ledger.close(outcome, nowNanos);
+                Throwable failure = ledger.failure();
+                call.failed(failure);
+                throw unchecked(failure);
+            }
+        }
+    }
+
+    private Outcome attempt(CallMachine.State state) {
+        RoutedModel model = call.model(state.position());
+        AttemptRun run = new AttemptRun(model, nowNanos);
+        response = null;
+        error = null;
+        Outcome outcome = Outcome.NO_PERMIT;
+        if (model.bulkhead.tryAcquire()) {
+            outcome = run(new AttemptTask(model, model.own(call.request), call.options), model);
+        } else {
+            error = new RejectedExecutionException(
+                    model.id() + " runs as many calls as it may, " + model.candidate.maxConcurrentCalls());
+        }
+        nowNanos = engine.ticker.getAsLong();
+        ledger.ended(run, outcome, nowNanos, response == null ? null : response.tokenUsage(), error);
+        return outcome;
+    }
+
+    private Outcome run(AttemptTask task, RoutedModel model) {
+        try {
+            engine.workers.execute(task);
+        } catch (RejectedExecutionException e) {
+            model.bulkhead.release();
+            error = e;
+            return Outcome.NO_PERMIT;
+        }
+        long limit = machine.limitNanos(model.attemptLimitNanos, nowNanos);
+        try {
+            if (!engine.workers.onCaller() && !task.await(limit, engine.ticker)) {
+                error = new TimeoutException(model.id() + " did not answer within " + Duration.ofNanos(limit));
+                return Outcome.TIMEOUT;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            error = new CallInterruptedException();
+            return Outcome.INTERRUPTED;
+        }
+        return result(task, model);
+    }
+
+    private Outcome result(AttemptTask task, RoutedModel model) {
+        error = task.error();
+        response = task.response();
+        if (error != null) {
+            return FailureClassifier.classify(error);
+        }
+        if (response == null) {
+            error = new MelanciaException(model.id() + " answered null, which no ChatModel may");
+            return Outcome.MALFORMED_RESPONSE;
+        }
+        return Outcome.ANSWERED;
+    }
+
+    /** Waits before another attempt; false when the caller was interrupted meanwhile. */
+    private boolean pause(long delayNanos) {
+        if (delayNanos == 0) {
+            return true;
+        }
+        long end = nowNanos + delayNanos;
+        while (nowNanos - end < 0) {
+            LockSupport.parkNanos(this, end - nowNanos);
+            nowNanos = engine.ticker.getAsLong();
+            if (Thread.currentThread().isInterrupted()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static RuntimeException unchecked(Throwable failure) {
+        if (failure instanceof Error fatal) {
+            throw fatal;
+        }
+        return failure instanceof RuntimeException unchecked
+                ? unchecked
+                : new MelanciaException("a model threw a checked exception", failure);
+    }
+}

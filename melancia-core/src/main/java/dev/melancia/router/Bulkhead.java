@@ -1,0 +1,34 @@
+package dev.melancia.router;
+
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Calls that run on one model, abandoned ones included until they return. Thread-safe. */
+final class Bulkhead {
+
+    private final int permits;
+    private final AtomicInteger taken = new AtomicInteger();
+
+    Bulkhead(int permits) {
+        this.permits = permits;
+    }
+
+    boolean tryAcquire() {
+        if (taken.incrementAndGet() <= permits) {
+            return true;
+        }
+        taken.decrementAndGet();
+        return false;
+    }
+
+    void release() {
+        taken.decrementAndGet();
+    }
+
+    boolean isFull() {
+        return taken.get() >= permits;
+    }
+
+    int taken() {
+        return taken.get();
+    }
+}

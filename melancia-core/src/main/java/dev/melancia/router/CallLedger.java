@@ -1,0 +1,129 @@
+package dev.melancia.router;
+
+import dev.langchain4j.model.output.TokenUsage;
+import dev.melancia.call.Attempt;
+import dev.melancia.call.CallContext;
+import dev.melancia.call.CallId;
+import dev.melancia.call.CallRecord;
+import dev.melancia.call.Outcome;
+import dev.melancia.cost.Cost;
+import dev.melancia.routing.RoutingDecision;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Writes down what happens to one call, and makes its record at the end. Confined to the call's shell. */
+final class CallLedger {
+
+    private static final long MICROS_PER_MILLI = 1_000;
+
+    final CallContext context;
+    final long startNanos;
+    private final Engine engine;
+    private final boolean streaming;
+    private final long startMillis;
+    private final long idBits;
+    private @Nullable RoutingDecision decision;
+    private List<Attempt> attempts = List.of();
+    private List<Throwable> errors = List.of();
+
+    CallLedger(Engine engine, CallContext context, boolean streaming) {
+        this.engine = engine;
+        this.context = context;
+        this.streaming = streaming;
+        this.startMillis = engine.clock.millis();
+        this.startNanos = engine.ticker.getAsLong();
+        this.idBits = engine.random.getAsLong();
+    }
+
+    void decided(RoutingDecision made) {
+        this.decision = made;
+    }
+
+    /** An attempt ended; counts of tokens may be missing, an error is there unless it answered. */
+    void ended(AttemptRun run, Outcome outcome, @Nullable TokenUsage usage, @Nullable Throwable error) {
+        ended(run, outcome, engine.ticker.getAsLong(), usage, error);
+    }
+
+    void ended(AttemptRun run, Outcome outcome, long nowNanos, @Nullable TokenUsage usage, @Nullable Throwable error) {
+        Attempt.Builder attempt = Attempt.builder(
+                run.model.id(), outcome, run.startNanos - startNanos, Math.max(0, nowNanos - run.startNanos));
+        if (run.firstPieceNanos != AttemptRun.NO_PIECE) {
+            attempt.timeToFirstTokenNanos(Math.max(0, run.firstPieceNanos - run.startNanos));
+        }
+        count(attempt, usage, run.model, outcome);
+        if (error != null) {
+            attempt.errorType(error.getClass().getSimpleName());
+            errors = appended(errors, error);
+        }
+        attempts = appended(attempts, attempt.build());
+    }
+
+    private static void count(Attempt.Builder attempt, @Nullable TokenUsage usage, RoutedModel model, Outcome outcome) {
+        Integer input = usage == null ? null : usage.inputTokenCount();
+        Integer output = usage == null ? null : usage.outputTokenCount();
+        if (input != null) {
+            attempt.inputTokens(input);
+        }
+        if (output != null) {
+            attempt.outputTokens(output);
+        }
+        if (input != null && output != null) {
+            attempt.cost(model.cost(input, output));
+        } else {
+            attempt.cost(isNeverBilled(outcome) ? Cost.zero() : model.uncountedCost());
+        }
+    }
+
+    private static boolean isNeverBilled(Outcome outcome) {
+        return switch (outcome) {
+            case UNREACHABLE,
+                    RATE_LIMITED,
+                    OVERLOADED,
+                    UNAUTHORIZED,
+                    MODEL_NOT_FOUND,
+                    INVALID_REQUEST,
+                    CONTEXT_TOO_LONG,
+                    NO_PERMIT -> true;
+            default -> false;
+        };
+    }
+
+    /** The host gets its answer or error: one record goes to every listener. */
+    void close(Outcome outcome) {
+        close(outcome, engine.ticker.getAsLong());
+    }
+
+    void close(Outcome outcome, long nowNanos) {
+        CallRecord.Builder record = CallRecord.builder(
+                        CallId.of(startMillis, idBits >>> 52, engine.random.getAsLong()),
+                        outcome,
+                        context,
+                        engine.userKeys)
+                .time(startMillis * MICROS_PER_MILLI, Math.max(0, nowNanos - startNanos))
+                .attempts(attempts)
+                .streaming(streaming);
+        RoutingDecision made = decision;
+        if (made != null) {
+            record.decision(made);
+        }
+        engine.tell(record.build());
+    }
+
+    /** What the host is told: the only attempt's own error unchanged, else all of them. */
+    Throwable failure() {
+        return errors.size() == 1 && attempts.size() == 1
+                ? errors.get(0)
+                : new AllModelsFailedException(attempts, errors);
+    }
+
+    private static <T> List<T> appended(List<T> list, T element) {
+        if (list.isEmpty()) {
+            return List.of(element);
+        }
+        List<T> longer = new ArrayList<>(list.size() + 1);
+        longer.addAll(list);
+        longer.add(element);
+        return longer;
+    }
+}

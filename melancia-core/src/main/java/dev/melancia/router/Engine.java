@@ -1,0 +1,62 @@
+package dev.melancia.router;
+
+import dev.melancia.call.CallListener;
+import dev.melancia.call.CallRecord;
+import dev.melancia.call.UserKeys;
+import java.time.InstantSource;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What every call of one router shares: clocks, randomness, threads, listeners. Thread-safe. */
+final class Engine implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
+
+    final InstantSource clock;
+    final LongSupplier ticker;
+    final LongSupplier random;
+    final UserKeys userKeys;
+    final Workers workers;
+    final Timers timers = new Timers();
+    final long callLimitNanos;
+    private final CallListener[] listeners;
+    private final Set<Class<?>> complainedOf = ConcurrentHashMap.newKeySet();
+
+    Engine(ModelRouter.Builder builder) {
+        this.clock = builder.clock;
+        this.ticker = builder.ticker;
+        this.random = builder.random;
+        this.userKeys = builder.userKeys;
+        this.workers = new Workers(builder.executor, builder.contextCarrier, builder.limits.isNone());
+        this.callLimitNanos = CallLimits.nanos(builder.limits.call());
+        this.listeners = builder.listeners.toArray(CallListener[]::new);
+    }
+
+    void tell(CallRecord record) {
+        for (CallListener listener : listeners) {
+            try {
+                listener.onCall(record);
+            } catch (RuntimeException e) {
+                complain(listener, e);
+            }
+        }
+    }
+
+    private void complain(CallListener listener, RuntimeException error) {
+        if (complainedOf.add(listener.getClass())) {
+            LOG.atWarn()
+                    .addKeyValue("listener", listener.getClass().getName())
+                    .addKeyValue("error", error.getClass().getName())
+                    .log("A call listener throws; the call goes on, and this is said once");
+        }
+    }
+
+    @Override
+    public void close() {
+        workers.close();
+        timers.close();
+    }
+}

@@ -1,0 +1,121 @@
+package dev.melancia.router;
+
+import com.fasterxml.jackson.core.JacksonException;
+import dev.langchain4j.exception.AuthenticationException;
+import dev.langchain4j.exception.ContentFilteredException;
+import dev.langchain4j.exception.HttpException;
+import dev.langchain4j.exception.InternalServerException;
+import dev.langchain4j.exception.InvalidRequestException;
+import dev.langchain4j.exception.ModelNotFoundException;
+import dev.langchain4j.exception.RateLimitException;
+import dev.langchain4j.exception.TimeoutException;
+import dev.langchain4j.exception.UnresolvedModelServerException;
+import dev.melancia.call.Outcome;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.UnknownHostException;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CancellationException;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an error of a model means. An HTTP status anywhere in the cause chain is the best witness, since langchain4j keeps
+ * one class for 500 and 503, and plain runtime exceptions for a refused connection; else the first class that says
+ * something. Messages are read for one thing only, a prompt that is too long, and shown to nobody. Stateless.
+ */
+final class FailureClassifier {
+
+    private static final int MAX_DEPTH = 16;
+
+    /** Order matters: an error type stands before those it extends. */
+    private static final List<Meaning> MEANINGS = List.of(
+            new Meaning(TimeoutException.class::isInstance, Outcome.TIMEOUT),
+            new Meaning(HttpConnectTimeoutException.class::isInstance, Outcome.UNREACHABLE),
+            new Meaning(HttpTimeoutException.class::isInstance, Outcome.TIMEOUT),
+            new Meaning(java.util.concurrent.TimeoutException.class::isInstance, Outcome.TIMEOUT),
+            new Meaning(RateLimitException.class::isInstance, Outcome.RATE_LIMITED),
+            new Meaning(AuthenticationException.class::isInstance, Outcome.UNAUTHORIZED),
+            new Meaning(UnresolvedModelServerException.class::isInstance, Outcome.UNREACHABLE),
+            new Meaning(ModelNotFoundException.class::isInstance, Outcome.MODEL_NOT_FOUND),
+            new Meaning(ContentFilteredException.class::isInstance, Outcome.CONTENT_FILTERED),
+            new Meaning(FailureClassifier::isContextTooLong, Outcome.CONTEXT_TOO_LONG),
+            new Meaning(InvalidRequestException.class::isInstance, Outcome.INVALID_REQUEST),
+            new Meaning(InternalServerException.class::isInstance, Outcome.SERVER_ERROR),
+            new Meaning(TruncatedAnswerException.class::isInstance, Outcome.TRUNCATED),
+            new Meaning(ConnectException.class::isInstance, Outcome.UNREACHABLE),
+            new Meaning(UnknownHostException.class::isInstance, Outcome.UNREACHABLE),
+            new Meaning(NoRouteToHostException.class::isInstance, Outcome.UNREACHABLE),
+            new Meaning(UnresolvedAddressException.class::isInstance, Outcome.UNREACHABLE),
+            new Meaning(JacksonException.class::isInstance, Outcome.MALFORMED_RESPONSE),
+            new Meaning(IOException.class::isInstance, Outcome.BROKEN_OFF),
+            new Meaning(CancellationException.class::isInstance, Outcome.CANCELLED));
+
+    private FailureClassifier() {}
+
+    static Outcome classify(Throwable error) {
+        Outcome byClass = Outcome.FAILED;
+        int depth = 0;
+        for (Throwable cause = error; cause != null && depth < MAX_DEPTH; cause = cause.getCause(), depth++) {
+            if (cause instanceof HttpException http) {
+                return byStatus(http);
+            }
+            if (byClass == Outcome.FAILED) {
+                byClass = meaning(cause);
+            }
+        }
+        return byClass;
+    }
+
+    private static Outcome meaning(Throwable error) {
+        for (Meaning meaning : MEANINGS) {
+            if (meaning.test.test(error)) {
+                return meaning.outcome;
+            }
+        }
+        return Outcome.FAILED;
+    }
+
+    private static Outcome byStatus(HttpException http) {
+        int status = http.statusCode();
+        return switch (status) {
+            case 401, 402, 403 -> Outcome.UNAUTHORIZED;
+            case 404 -> Outcome.MODEL_NOT_FOUND;
+            case 408, 504 -> Outcome.TIMEOUT;
+            case 429 -> Outcome.RATE_LIMITED;
+            case 503, 529 -> Outcome.OVERLOADED;
+            case 400, 413, 422 -> saysTooLong(http.getMessage()) ? Outcome.CONTEXT_TOO_LONG : Outcome.INVALID_REQUEST;
+            default -> other(status);
+        };
+    }
+
+    private static Outcome other(int status) {
+        if (status >= 500) {
+            return Outcome.SERVER_ERROR;
+        }
+        return status >= 400 ? Outcome.INVALID_REQUEST : Outcome.MALFORMED_RESPONSE;
+    }
+
+    private static boolean isContextTooLong(Throwable error) {
+        return error instanceof InvalidRequestException && saysTooLong(error.getMessage());
+    }
+
+    /** The words of OpenAI, llama-server and Ollama for it. */
+    private static boolean saysTooLong(@Nullable String message) {
+        if (message == null) {
+            return false;
+        }
+        String text = message.toLowerCase(Locale.ROOT);
+        return text.contains("context_length_exceeded")
+                || text.contains("exceed_context_size")
+                || text.contains("maximum context length")
+                || text.contains("exceeds the context length");
+    }
+
+    private record Meaning(Predicate<Throwable> test, Outcome outcome) {}
+}

@@ -1,0 +1,177 @@
+package dev.melancia.router;
+
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Hands a task straight to an idle worker thread: no queue, no spinning, a cap on threads. Thread-safe.
+ *
+ * <p>Idle workers form a Treiber stack of slot numbers. Its head packs the slot of the top (low half, 0 = none, else slot
+ * + 1) with a version (high half) that each change raises, which defeats ABA. The last worker in is the first out, so
+ * that the rest grow idle; a worker idle for a minute takes one worker off the stack, usually not itself, and ends it.
+ */
+final class HandOff implements Executor, AutoCloseable {
+
+    private static final long KEEP_ALIVE_NANOS = TimeUnit.SECONDS.toNanos(60);
+    private static final long SLOT_MASK = 0xFFFF_FFFFL;
+    private static final long VERSION = SLOT_MASK + 1;
+
+    private final AtomicReferenceArray<@Nullable Worker> slots;
+    private final AtomicLong idle = new AtomicLong();
+    private final AtomicInteger alive = new AtomicInteger();
+    private volatile boolean closed;
+
+    HandOff(int maxThreads) {
+        this.slots = new AtomicReferenceArray<>(maxThreads);
+    }
+
+    @Override
+    public void execute(Runnable task) {
+        if (closed) {
+            throw new RejectedExecutionException("the router is closed");
+        }
+        Worker worker = pop();
+        if (worker == null) {
+            start(task);
+        } else {
+            worker.give(task);
+        }
+    }
+
+    private void start(Runnable task) {
+        if (alive.incrementAndGet() > slots.length()) {
+            alive.decrementAndGet();
+            throw new RejectedExecutionException("all " + slots.length() + " worker threads are taken by models");
+        }
+        Worker worker = new Worker(task);
+        int slot = 0;
+        while (!slots.compareAndSet(slot, null, worker)) {
+            slot = (slot + 1) % slots.length();
+        }
+        worker.slot = slot;
+        Workers.thread("melancia-call-" + (slot + 1), worker).start();
+    }
+
+    private void push(Worker worker) {
+        long head = idle.get();
+        while (true) {
+            worker.below = (int) (head & SLOT_MASK);
+            long next = ((head & ~SLOT_MASK) + VERSION) | (worker.slot + 1);
+            if (idle.compareAndSet(head, next)) {
+                return;
+            }
+            head = idle.get();
+        }
+    }
+
+    private @Nullable Worker pop() {
+        long head = idle.get();
+        while (true) {
+            int top = (int) (head & SLOT_MASK);
+            if (top == 0) {
+                return null;
+            }
+            Worker worker = slots.get(top - 1);
+            if (worker != null && idle.compareAndSet(head, ((head & ~SLOT_MASK) + VERSION) | worker.below)) {
+                return worker;
+            }
+            head = idle.get();
+        }
+    }
+
+    /** Threads that live, idle or not. */
+    int alive() {
+        return alive.get();
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        for (Worker worker = pop(); worker != null; worker = pop()) {
+            worker.end();
+        }
+    }
+
+    private final class Worker implements Runnable {
+
+        private @Nullable Thread thread;
+        private volatile @Nullable Runnable task;
+        private volatile boolean ended;
+        private volatile int below;
+        private volatile int slot;
+
+        Worker(Runnable first) {
+            this.task = first;
+        }
+
+        void give(Runnable next) {
+            task = next;
+            LockSupport.unpark(thread);
+        }
+
+        void end() {
+            ended = true;
+            LockSupport.unpark(thread);
+        }
+
+        @Override
+        public void run() {
+            thread = Thread.currentThread();
+            try {
+                Runnable next = task;
+                while (next != null) {
+                    task = null;
+                    runSafely(next);
+                    next = closed ? null : await();
+                }
+            } finally {
+                slots.set(slot, null);
+                alive.decrementAndGet();
+            }
+        }
+
+        /** The next task, or null when this worker should end. */
+        private @Nullable Runnable await() {
+            push(this);
+            if (closed) {
+                close();
+            }
+            Runnable next = task;
+            while (next == null && !ended) {
+                long parkedAt = idle.get();
+                LockSupport.parkNanos(this, KEEP_ALIVE_NANOS);
+                next = task;
+                if (next == null && !ended && parkedAt == idle.get()) {
+                    endOne();
+                }
+            }
+            return next;
+        }
+
+        /** Nothing moved for a whole keep-alive (or a wake-up came for nothing, which costs one thread at worst). */
+        private void endOne() {
+            Worker top = pop();
+            if (top != null) {
+                top.end();
+            }
+        }
+
+        private void runSafely(Runnable next) {
+            try {
+                next.run();
+            } catch (RuntimeException | Error e) {
+                Thread current = Thread.currentThread();
+                current.getUncaughtExceptionHandler().uncaughtException(current, e);
+            }
+            if (Thread.interrupted()) {
+                return; // an interrupt meant for the task that just ended
+            }
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package dev.melancia.router;
+
+import dev.langchain4j.model.chat.ChatRequestOptions;
+import dev.langchain4j.model.chat.request.ChatRequest;
+import dev.langchain4j.model.chat.response.ChatResponse;
+import dev.melancia.routing.Candidate;
+import dev.melancia.routing.RoutingDecision;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A call that was checked and decided, ready for a shell to carry out. Confined to the call. */
+final class PreparedCall {
+
+    final ChatRequest request;
+    final ChatRequestOptions options;
+    final CallLedger ledger;
+    private final List<Candidate> candidates;
+    private final Map<Candidate, RoutedModel> models;
+    private final ToolTurns toolTurns;
+    private final ModelListeners.@Nullable Observation observation;
+
+    PreparedCall(ModelRouter router, Asked asked, CallLedger ledger, RoutingDecision decision) {
+        this.request = asked.request();
+        this.options = asked.options();
+        this.ledger = ledger;
+        this.candidates = decision.candidates();
+        this.models = router.models;
+        this.toolTurns = router.toolTurns;
+        this.observation = router.modelListeners.isEmpty() ? null : router.modelListeners.onRequest(request, options);
+    }
+
+    int size() {
+        return candidates.size();
+    }
+
+    RoutedModel model(int position) {
+        RoutedModel model = models.get(candidates.get(position));
+        if (model == null) {
+            throw new IllegalStateException(candidates.get(position) + " is decided on, yet not registered");
+        }
+        return model;
+    }
+
+    void answered(RoutedModel by, ChatResponse response) {
+        toolTurns.asked(response, ledger.context, by.id());
+        if (observation != null) {
+            observation.onResponse(response);
+        }
+    }
+
+    void failed(Throwable error) {
+        if (observation != null) {
+            observation.onError(error);
+        }
+    }
+
+    /** What a host hands in. */
+    record Asked(ChatRequest request, ChatRequestOptions options, boolean streaming) {}
+}

@@ -1,0 +1,118 @@
+package dev.melancia.router;
+
+import dev.langchain4j.model.chat.response.ChatResponse;
+import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
+import dev.melancia.call.Outcome;
+import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Carries out what the call machine says for a call that is answered piece by piece. One {@link StreamAttempt} is open at
+ * a time and reports its end here exactly once, so the host gets exactly one terminal signal (none after it cancelled).
+ *
+ * <p>Not a lock in sight: the state is handed from thread to thread with the attempt that is open. Whoever closes an
+ * attempt owns the state until it opens the next one.
+ */
+final class StreamingCall {
+
+    private static final Logger LOG = LoggerFactory.getLogger(StreamingCall.class);
+
+    final Engine engine;
+    final StreamingChatResponseHandler host;
+    private final PreparedCall call;
+    private final CallLedger ledger;
+    private final CallMachine machine;
+    private volatile CallMachine.State state;
+
+    StreamingCall(Engine engine, PreparedCall call, StreamingChatResponseHandler host) {
+        this.engine = engine;
+        this.host = host;
+        this.call = call;
+        this.ledger = call.ledger;
+        this.machine = new CallMachine(call.size(), ledger.startNanos + engine.callLimitNanos);
+        this.state = machine.start().state();
+    }
+
+    void start() {
+        carryOut(machine.start());
+    }
+
+    private void carryOut(CallMachine.Step step) {
+        state = step.state();
+        if (step.delayNanos() > 0) {
+            engine.timers.later(this::dispatch, step.delayNanos());
+        } else {
+            dispatch();
+        }
+    }
+
+    private void dispatch() {
+        try {
+            engine.workers.execute(this::attempt);
+        } catch (RejectedExecutionException e) {
+            AttemptRun run = new AttemptRun(call.model(state.position()), engine.ticker.getAsLong());
+            ended(run, Outcome.NO_PERMIT, null, e);
+        }
+    }
+
+    private void attempt() {
+        RoutedModel model = call.model(state.position());
+        AttemptRun run = new AttemptRun(model, engine.ticker.getAsLong());
+        if (!model.bulkhead.tryAcquire()) {
+            RejectedExecutionException full = new RejectedExecutionException(
+                    model.id() + " runs as many calls as it may, " + model.candidate.maxConcurrentCalls());
+            ended(run, Outcome.NO_PERMIT, null, full);
+            return;
+        }
+        new StreamAttempt(this, run).start(model.own(call.request), call.options);
+    }
+
+    /** What is left of the call, in nanoseconds, at most the given limit. */
+    long limitNanos(long limitNanos, long nowNanos) {
+        return machine.limitNanos(limitNanos, nowNanos);
+    }
+
+    /** A piece is about to reach the host. */
+    void piece() {
+        state = machine.onPiece(state);
+    }
+
+    /** The open attempt ended. Called once an attempt, by whoever closed it. */
+    void ended(AttemptRun run, Outcome outcome, @Nullable ChatResponse response, @Nullable Throwable error) {
+        long now = engine.ticker.getAsLong();
+        ledger.ended(run, outcome, now, response == null ? null : response.tokenUsage(), error);
+        CallMachine.Step step = machine.onOutcome(state, outcome, now);
+        if (step.action() == CallMachine.Action.CALL) {
+            carryOut(step);
+            return;
+        }
+        ledger.close(outcome, now);
+        if (outcome.isAnswer() && response != null) {
+            call.answered(run.model, response);
+            tellHost(() -> host.onCompleteResponse(response));
+        } else {
+            Throwable failure = ledger.failure();
+            call.failed(failure);
+            tellHost(() -> host.onError(failure));
+        }
+    }
+
+    /** The host cancelled: the call ends without a terminal signal, as langchain4j does it. */
+    void cancelled(AttemptRun run) {
+        long now = engine.ticker.getAsLong();
+        ledger.ended(run, Outcome.CANCELLED, now, null, null);
+        ledger.close(Outcome.CANCELLED, now);
+    }
+
+    private static void tellHost(Runnable terminal) {
+        try {
+            terminal.run();
+        } catch (RuntimeException e) {
+            LOG.atWarn()
+                    .addKeyValue("error", e.getClass().getName())
+                    .log("A streaming handler throws in its terminal method; the call has ended");
+        }
+    }
+}

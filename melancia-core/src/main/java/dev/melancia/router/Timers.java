@@ -1,0 +1,54 @@
+package dev.melancia.router;
+
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/** One daemon thread for watchdogs and pauses, started when first needed and gone when idle. Thread-safe. */
+final class Timers implements AutoCloseable {
+
+    private static final long KEEP_ALIVE_SECONDS = 10;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private @Nullable ScheduledThreadPoolExecutor executor;
+
+    Future<?> schedule(Runnable task, long delayNanos) {
+        return executor().schedule(task, delayNanos, TimeUnit.NANOSECONDS);
+    }
+
+    /** As {@link #schedule}, for what is never called off. */
+    void later(Runnable task, long delayNanos) {
+        Future<?> unused = executor().schedule(task, delayNanos, TimeUnit.NANOSECONDS);
+    }
+
+    private ScheduledThreadPoolExecutor executor() {
+        lock.lock();
+        try {
+            ScheduledThreadPoolExecutor current = executor;
+            if (current == null) {
+                current = new ScheduledThreadPoolExecutor(1, Workers.threads("melancia-timer"));
+                current.setRemoveOnCancelPolicy(true);
+                current.setKeepAliveTime(KEEP_ALIVE_SECONDS, TimeUnit.SECONDS);
+                current.allowCoreThreadTimeOut(true);
+                executor = current;
+            }
+            return current;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void close() {
+        lock.lock();
+        try {
+            if (executor != null) {
+                executor.shutdownNow();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+}

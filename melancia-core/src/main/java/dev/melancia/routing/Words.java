@@ -1,0 +1,29 @@
+package dev.melancia.routing;
+
+/** Counts words as Python's {@code split()} does: runs of anything but white space. */
+final class Words {
+
+    private static final int ASCII = 128;
+
+    private Words() {}
+
+    /** The number of words, or {@code limit} as soon as that many were seen. */
+    static int count(String text, int limit) {
+        int words = 0;
+        boolean inWord = false;
+        for (int i = 0; i < text.length(); i++) {
+            boolean space = isSpace(text.charAt(i));
+            if (!space && !inWord && ++words == limit) {
+                return words;
+            }
+            inWord = !space;
+        }
+        return words;
+    }
+
+    private static boolean isSpace(char c) {
+        return c < ASCII
+                ? c == ' ' || (c >= '\t' && c <= '\r') || (c >= '\u001C' && c <= '\u001F')
+                : Character.isSpaceChar(c) || c == '\u0085';
+    }
+}

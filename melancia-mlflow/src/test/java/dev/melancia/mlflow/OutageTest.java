@@ -168,17 +168,29 @@ class OutageTest {
         private void serve(Socket connection) {
             try {
                 InputStream in = connection.getInputStream();
-                byte[] request = new byte[8192];
-                if (in.read(request) > 0) {
+                if (request(in)) {
                     connection.getOutputStream().write(answer.getBytes(StandardCharsets.US_ASCII));
                     connection.getOutputStream().flush();
                 }
-                if (in.read(request) > 0 && !answer.isEmpty()) {
+                if (request(in) && !answer.isEmpty()) {
                     connection.close();
                 }
             } catch (IOException closed) {
                 return;
             }
+        }
+
+        /** Reads one request whose body is {@code {}}; false at the end of the connection. */
+        private static boolean request(InputStream in) throws IOException {
+            StringBuilder text = new StringBuilder();
+            while (text.indexOf("\r\n\r\n{}") < 0) {
+                int c = in.read();
+                if (c < 0) {
+                    return false;
+                }
+                text.append((char) c);
+            }
+            return true;
         }
 
         @Override

@@ -90,7 +90,9 @@ public final class CallRecordJson {
         text(json, "arm", decision.arm());
         if (decision.splitId().isPresent()) {
             json.writeBooleanField("sticky", decision.isSticky());
-            json.writeNumberField("draw", decision.draw());
+        }
+        if (decision.splitId().isPresent() && !decision.isSticky()) {
+            json.writeStringField("draw", Long.toString(decision.draw())); // 64 bits: too many for a JSON number
         }
         if (!decision.rejections().isEmpty()) {
             json.writeArrayFieldStart("rejections");

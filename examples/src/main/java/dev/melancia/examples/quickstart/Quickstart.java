@@ -38,6 +38,7 @@ public final class Quickstart {
 
     private static final long SEED = 20_251_119;
     private static final int BENCHMARK_WARM_UP = 30;
+    private static final String RECORDS = "calls.jsonl";
     private static final String QUESTIONS = "/dev/melancia/examples/extractive/questions.jsonl";
 
     private final Path folder;
@@ -62,6 +63,7 @@ public final class Quickstart {
 
     void run() throws IOException {
         Files.createDirectories(folder);
+        Files.deleteIfExists(folder.resolve(RECORDS));
         Dataset dataset = dataset();
         Summary summary = new Summary(out);
         summary.welcome();
@@ -102,7 +104,7 @@ public final class Quickstart {
     private TrafficFigures traffic(Dataset dataset) {
         List<Visit> warmUp = Visit.shuffled(dataset.questions(), WARM_UP_CALLS, USERS, SEED + 1);
         List<Visit> visits = Visit.shuffled(dataset.questions(), CALLS, USERS, SEED);
-        Path records = folder.resolve("calls.jsonl");
+        Path records = folder.resolve(RECORDS);
         try (HybridTraffic hybrid = new HybridTraffic(record -> {})) {
             hybrid.run(warmUp);
         }

@@ -12,7 +12,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.concurrent.ThreadLocalRandom;
+import java.util.SplittableRandom;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +38,7 @@ public final class Journal implements AutoCloseable {
     private final long segmentBytes;
     private final InstantSource clock;
     private final SegmentFile.Opener opener;
+    private final SplittableRandom randomness = new SplittableRandom();
     private final ReentrantLock lock = new ReentrantLock();
     private @Nullable OpenSegment current;
     private long lastStartMicros;
@@ -175,7 +176,7 @@ public final class Journal implements AutoCloseable {
         Files.createDirectories(folder);
         Instant now = clock.instant();
         lastStartMicros = Math.max(ChronoUnit.MICROS.between(Instant.EPOCH, now), lastStartMicros + 1);
-        int random = ThreadLocalRandom.current().nextInt();
+        int random = randomness.nextInt();
         String name = SegmentName.of(lastStartMicros, ProcessHandle.current().pid(), random);
         OpenSegment fresh = new OpenSegment(opener.create(folder.resolve(name)));
         current = fresh;

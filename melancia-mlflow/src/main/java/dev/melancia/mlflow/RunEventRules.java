@@ -18,13 +18,18 @@ final class RunEventRules {
     static final int MAX_PARAM_VALUE = 6000;
     static final int MAX_TAG_VALUE = 8000;
 
-    private static final Pattern RUN_ID = Pattern.compile("[0-9a-f]{32}");
+    private static final int RUN_ID_LENGTH = 32;
     private static final Pattern SLASH = Pattern.compile("/");
 
     private RunEventRules() {}
 
     static void runId(String id) {
-        if (!RUN_ID.matcher(requireNonNull(id, "runId")).matches()) {
+        boolean form = requireNonNull(id, "runId").length() == RUN_ID_LENGTH;
+        for (int i = 0; form && i < RUN_ID_LENGTH; i++) {
+            char c = id.charAt(i);
+            form = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
+        }
+        if (!form) {
             throw new IllegalArgumentException("run id must be 32 hexadecimal digits, was \"" + shown(id) + '"');
         }
     }
@@ -45,6 +50,9 @@ final class RunEventRules {
     }
 
     static void key(String what, String key) {
+        if (isPlain(requireNonNull(key, "key"))) {
+            return; // Nearly all keys; the full check would double the cost of reading a journal.
+        }
         wellFormed(what + " key", key);
         atMost(what + " key", key, MAX_KEY);
         key.codePoints()
@@ -59,6 +67,15 @@ final class RunEventRules {
             throw new IllegalArgumentException(what + " key must not be empty, begin with \"..\" or have a path segment"
                     + " that is empty, \".\" or \"..\", was \"" + shown(key) + '"');
         }
+    }
+
+    private static boolean isPlain(String key) {
+        boolean plain = !key.isEmpty() && key.length() <= MAX_KEY;
+        for (int i = 0; plain && i < key.length(); i++) {
+            char c = key.charAt(i);
+            plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
+        }
+        return plain;
     }
 
     static void value(String what, String key, String value) {

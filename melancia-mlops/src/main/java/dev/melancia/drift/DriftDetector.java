@@ -14,9 +14,9 @@ import java.util.Set;
  * Tells whether metrics of production (latency, quality, tokens) still follow their baseline. A pure function of the
  * values: same values, same verdicts. Immutable and thread-safe.
  *
- * <p>A metric is declared drifted when both hold: a two-sample Kolmogorov-Smirnov test, right for ties and corrected by
- * Holm's method over the metrics judged together, has {@code p < alpha}; and the distance D reaches the minimum effect.
- * The p-value alone would not do: with thousands of calls it is small for differences nobody would notice.
+ * <p>A metric is declared drifted when all of these hold: a two-sample Kolmogorov-Smirnov test, right for ties and corrected
+ * by Holm's method over the metrics judged together, has {@code p < alpha}; the distance D reaches the minimum effect; and
+ * the median or the 95th percentile moved by the metric's minimum shift, where one was given. The p-value alone would not do: with thousands of calls it is small for differences nobody would notice.
  *
  * <p>Alpha holds for one check. A detector asked every hour at alpha .05 may cry wolf about once a day where windows are
  * small; give it a smaller alpha then, such as .001. Not for watching single calls, for trends within a window, or for
@@ -100,6 +100,7 @@ public final class DriftDetector {
 
         private final Map<String, double[]> baselines = new LinkedHashMap<>();
         private final Map<String, String> units = new HashMap<>();
+        private final Map<String, Double> minimumShifts = new HashMap<>();
         private double alpha = DEFAULT_ALPHA;
         private double minimumEffect = DEFAULT_MINIMUM_EFFECT;
         private int minimumSampleSize = DEFAULT_MINIMUM_SAMPLE_SIZE;
@@ -124,6 +125,26 @@ public final class DriftDetector {
                 throw new IllegalArgumentException("metric must have one baseline, was given a second: " + metric);
             }
             baselines.put(metric, values.clone());
+            return this;
+        }
+
+        /**
+         * The smallest move of a metric's median or 95th percentile that anybody cares about, in its unit, such as 50 ms of
+         * latency. Below it a difference is too small to matter, however certain. Default 0 for every metric.
+         *
+         * @param metric one that was given a baseline
+         * @param shift at least 0, in the baseline's unit
+         */
+        public Builder minimumShift(String metric, double shift) {
+            if (!units.containsKey(requireNonNull(metric, "metric"))) {
+                throw new IllegalArgumentException(
+                        "metric must have a baseline first, one of " + baselines.keySet() + ", was " + metric);
+            }
+            if (!(shift >= 0 && shift < Double.POSITIVE_INFINITY)) {
+                throw new IllegalArgumentException(
+                        "minimumShift of " + metric + " must be at least 0 and finite, was " + shift);
+            }
+            minimumShifts.put(metric, shift);
             return this;
         }
 
@@ -214,7 +235,8 @@ public final class DriftDetector {
             Sample values = Sample.named(name, inOrderOfTime);
             double gate = Math.max(minimumEffect, ownVariation(name, inOrderOfTime));
             String unit = requireNonNull(units.get(name), "unit");
-            return new Baseline(new Metric(name, unit, values.median(), gate), values);
+            return new Baseline(
+                    new Metric(name, unit, values.median(), gate, minimumShifts.getOrDefault(name, 0.0)), values);
         }
 
         private double ownVariation(String metric, double[] values) {

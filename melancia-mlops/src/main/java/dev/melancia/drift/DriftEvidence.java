@@ -85,9 +85,16 @@ public final class DriftEvidence {
         return adjustedPValue < alpha;
     }
 
-    /** Whether the difference is large enough to matter: D at least the minimum effect. */
+    /** Drift needs the median or the 95th percentile to move by at least this, in the metric's unit; 0 unless set. */
+    public double minimumShift() {
+        return comparison.metric().minimumShift();
+    }
+
+    /** Whether the difference is large enough to matter: by D and, where a minimum shift was set, in the metric's unit. */
     public boolean isLargeEnough() {
-        return comparison.test().statistic() >= minimumEffect();
+        double shift =
+                Math.max(Math.abs(effects().medianShift()), Math.abs(effects().p95Shift()));
+        return comparison.test().statistic() >= minimumEffect() && shift >= minimumShift();
     }
 
     @Override

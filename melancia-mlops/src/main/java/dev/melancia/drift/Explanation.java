@@ -39,6 +39,9 @@ final class Explanation {
     private static String figures(DriftEvidence evidence) {
         return "D = " + number(evidence.test().statistic()) + ", minimum " + number(evidence.minimumEffect())
                 + "; adjusted p " + probability(evidence.adjustedPValue()) + ", alpha " + number(evidence.alpha())
+                + (evidence.minimumShift() == 0
+                        ? ""
+                        : "; minimum shift " + number(evidence.minimumShift()) + " " + evidence.unit())
                 + "; " + evidence.baselineSize() + " baseline and " + evidence.currentSize() + " current values";
     }
 

@@ -1,6 +1,7 @@
 package dev.melancia.drift;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.melancia.drift.DriftVerdict.Drifted;
@@ -88,6 +89,28 @@ class DriftDetectorTest {
             assertThat(stable.evidence().isLargeEnough()).isFalse();
             assertThat(stable.explain()).contains("more than chance but too small to matter");
         });
+    }
+
+    @Test
+    void certainDifferenceBelowTheMinimumShiftIsNotDrift() {
+        double[] baseline = range(0, 100);
+        double[] moved = range(40, 140);
+        DriftDetector.Builder builder = DriftDetector.builder().baseline("latency", "ms", baseline);
+        assertThat(builder.minimumShift("latency", 40)
+                        .build()
+                        .check("latency", moved)
+                        .isDrifted())
+                .isTrue();
+        assertThat(builder.minimumShift("latency", 41).build().check("latency", moved))
+                .isInstanceOfSatisfying(Stable.class, stable -> {
+                    assertThat(stable.evidence().isSignificant()).isTrue();
+                    assertThat(stable.explain())
+                            .contains("more than chance but too small to matter", "minimum shift 41 ms");
+                });
+        assertThatThrownBy(() -> builder.minimumShift("latency", -1))
+                .hasMessage("minimumShift of latency must be at least 0 and finite, was -1.0");
+        assertThatThrownBy(() -> builder.minimumShift("quality", 1))
+                .hasMessage("metric must have a baseline first, one of [latency], was quality");
     }
 
     @Test

@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.melancia.mlflow.MetricPoint;
+import dev.melancia.mlflow.MlflowSettings;
 import dev.melancia.mlflow.RunOutcome;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -297,6 +301,33 @@ class ExperimentTrackerTest {
         assertThatThrownBy(() ->
                         ExperimentTracker.fromEnvironment(folder, Map.of("MLFLOW_TRACKING_URI", "sqlite:///mlflow.db")))
                 .hasMessageContaining("http or https, was sqlite");
+    }
+
+    @Test
+    void aHangingServerHoldsUpNeitherTheRunNorTheEnd() throws IOException {
+        // Nobody accepts: the system completes the connection, and no answer ever comes.
+        try (ServerSocket hanging = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            URI uri = URI.create("http://127.0.0.1:" + hanging.getLocalPort());
+            String id;
+            try (ExperimentTracker remote = ExperimentTracker.builder(folder)
+                    .mlflow(MlflowSettings.builder(uri)
+                            .mergeDelay(Duration.ofMillis(5))
+                            .build())
+                    .closeTimeout(Duration.ofMillis(100))
+                    .build()) {
+                try (Run run = remote.startRun("hanging")) {
+                    id = run.id();
+                    for (int i = 0; i < 500; i++) {
+                        run.metric("m", i);
+                    }
+                }
+                assertThat(remote.flush(Duration.ofMillis(100))).isFalse();
+                assertThat(remote.uploads().orElseThrow().delivered()).isZero();
+            }
+            RecordedRun kept = tracker.find(id).orElseThrow();
+            assertThat(kept.status()).isEqualTo(RunStatus.FINISHED);
+            assertThat(kept.metrics().get("m").count()).isEqualTo(500);
+        }
     }
 
     @Test

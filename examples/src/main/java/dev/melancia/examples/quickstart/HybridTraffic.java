@@ -72,7 +72,7 @@ final class HybridTraffic implements AutoCloseable {
                 .build();
     }
 
-    /** Makes the calls one after another, as one user's browser would. */
+    /** Makes the calls one after another. */
     List<Call> run(List<Visit> visits) {
         List<Call> calls = new ArrayList<>(visits.size());
         for (Visit visit : visits) {

@@ -33,6 +33,9 @@ public final class Quickstart {
     static final int USERS = 60;
     static final int WARM_UP_CALLS = 50;
 
+    /** No user notices less. */
+    private static final double NOTICEABLE_MILLIS = 50;
+
     private static final long SEED = 20_251_119;
     private static final int BENCHMARK_WARM_UP = 30;
     private static final String QUESTIONS = "/dev/melancia/examples/extractive/questions.jsonl";
@@ -116,6 +119,7 @@ public final class Quickstart {
                 .baseline("latency", "ms", before.latencyMillis())
                 .baseline("quality", "token F1", before.quality())
                 .baseline("answer length", "tokens", before.outputTokens())
+                .minimumShift("latency", NOTICEABLE_MILLIS)
                 .alpha(0.01)
                 .minimumEffect(0.2)
                 .build()

@@ -33,8 +33,9 @@ final class Tracking implements AutoCloseable {
                 run.param("concurrency", report.concurrency());
                 run.param("seed", report.seed());
                 subject.metrics().forEach(metric -> {
-                    metric.mean().ifPresent(mean -> run.metric(metric.scorer() + "/mean", mean));
-                    run.metric(metric.scorer() + "/n", metric.n());
+                    String key = metric.scorer().replace("@", " at "); // MLflow takes no @ in a key
+                    metric.mean().ifPresent(mean -> run.metric(key + "/mean", mean));
+                    run.metric(key + "/n", metric.n());
                 });
                 subject.latency()
                         .medianNanos()

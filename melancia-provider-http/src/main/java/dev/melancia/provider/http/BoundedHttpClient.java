@@ -25,12 +25,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * langchain4j's client seam on {@link java.net.http.HttpClient}. It exists beside langchain4j's own JDK client because
- * that one (1.18.1, JDK 17 to 25)
+ * that one (1.18.1 on JDK 17)
  *
  * <ul>
  *   <li>waits for headers only: a server that stalls in the middle of an answer holds the caller for ever;
- *   <li>reads streams on the common pool (the JDK completes {@code sendAsync} there), so that as many slow streams as
- *       there are cores hold up every other one, and the host's parallel streams with them;
+ *   <li>reads streams on threads of the common pool, where the JDK completes {@code sendAsync}, and those are the host's;
  *   <li>ends a cut stream twice, with an error and then with a close that reads as success, and an Ollama stream that
  *       is cut cleanly, or is no JSON, not at all;
  *   <li>repeats a server's error body, and a key in it, in its exceptions.

@@ -93,9 +93,11 @@ public final class ProviderHttp {
      * @throws ProviderConfigurationException as {@link #requireAddress}
      */
     public URI address(String variable, URI usual) {
-        return address(settings.environment(variable)
-                .map(text -> requireAddress(variable, text))
-                .orElse(usual));
+        return settings.baseUrl().isPresent()
+                ? address(usual)
+                : settings.environment(variable)
+                        .map(text -> requireAddress(variable, text))
+                        .orElse(usual);
     }
 
     /**

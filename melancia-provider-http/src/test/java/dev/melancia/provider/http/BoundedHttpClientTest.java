@@ -118,11 +118,11 @@ class BoundedHttpClientTest {
     void readsAStreamThatPausesForLessThanTheLimitHoweverLongItLasts() {
         Reply reply = Reply.streaming("text/event-stream");
         for (int i = 0; i < 6; i++) {
-            reply = reply.send("data: " + i + "\n\n").waitFor(opensAfter(100 * (i + 1)));
+            reply = reply.send("data: " + i + "\n\n").waitFor(opensAfter(200L * (i + 1)));
         }
         try (LoopbackServer server = LoopbackServer.replying(reply.end())) {
             EventRecorder events = new EventRecorder();
-            client(Duration.ofMillis(400)).execute(post(server), events);
+            client(Duration.ofMillis(800)).execute(post(server), events);
 
             assertThat(events.ended(SOON)).isEqualTo("closed");
             assertThat(events.data()).containsExactly("0", "1", "2", "3", "4", "5");

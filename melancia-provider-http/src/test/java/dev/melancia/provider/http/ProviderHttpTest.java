@@ -25,6 +25,7 @@ class ProviderHttpTest {
         URI given = URI.create("http://given:1/v1");
 
         assertThat(http(settings().baseUrl(given)).address("ACME_URL", USUAL)).isEqualTo(given);
+        assertThat(http(settings().baseUrl(given)).address("BROKEN_URL", USUAL)).isEqualTo(given);
         assertThat(http(settings()).address("ACME_URL", USUAL)).hasToString("http://env:2/v1");
         assertThat(http(settings()).address("OTHER_URL", USUAL)).isEqualTo(USUAL);
         assertThat(http(settings().apiKey(Secret.of("given"))).key("ACME_KEY").reveal())
@@ -75,7 +76,7 @@ class ProviderHttpTest {
 
     private static ModelSettings.Builder settings() {
         return ModelSettings.builder(ModelId.of("acme/m"))
-                .environment(Map.of("ACME_URL", "http://env:2/v1/", "ACME_KEY", "env-key")::get);
+                .environment(Map.of("ACME_URL", "http://env:2/v1/", "ACME_KEY", "env-key", "BROKEN_URL", "none")::get);
     }
 
     private static ProviderHttp http(ModelSettings.Builder settings) {

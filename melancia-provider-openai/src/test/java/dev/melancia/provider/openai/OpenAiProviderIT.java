@@ -3,12 +3,14 @@ package dev.melancia.provider.openai;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.langchain4j.agent.tool.ToolSpecification;
 import dev.langchain4j.data.message.UserMessage;
 import dev.langchain4j.exception.AuthenticationException;
 import dev.langchain4j.exception.InvalidRequestException;
 import dev.langchain4j.exception.ModelNotFoundException;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.request.ResponseFormat;
+import dev.langchain4j.model.chat.request.json.JsonObjectSchema;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.output.FinishReason;
 import dev.melancia.provider.ModelId;
@@ -18,6 +20,7 @@ import dev.melancia.testkit.RealServers;
 import dev.melancia.testkit.StreamRecorder;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** With two real OpenAI-compatible servers: llama-server, which wants a key, and Ollama's {@code /v1}. */
@@ -69,16 +72,19 @@ class OpenAiProviderIT {
 
     @Test
     void signalsAMissingModel() {
-        assertThatThrownBy(() -> provider.chatModel(ollama("no-such-model")).chat("Hi"))
+        ModelSettings settings = ollama("no-such-model");
+
+        assertThatThrownBy(() -> provider.chatModel(settings).chat("Hi"))
                 .isInstanceOf(ModelNotFoundException.class)
                 .hasMessageContaining("no-such-model");
     }
 
     @Test
     void signalsAPromptThatIsTooLong() {
+        ModelSettings settings = llama("sk-test").build();
         String tooLong = "word ".repeat(3_000);
 
-        assertThatThrownBy(() -> provider.chatModel(llama("sk-test").build()).chat(tooLong))
+        assertThatThrownBy(() -> provider.chatModel(settings).chat(tooLong))
                 .isInstanceOf(InvalidRequestException.class)
                 .hasMessageContaining("context");
     }
@@ -105,6 +111,34 @@ class OpenAiProviderIT {
                         .text())
                 .contains("{")
                 .contains("}");
+    }
+
+    @Test
+    void asksForAToolInOnePieceAndInAStream() throws InterruptedException {
+        ToolSpecification tool = ToolSpecification.builder()
+                .name("get_weather")
+                .parameters(JsonObjectSchema.builder().addStringProperty("city").build())
+                .build();
+        ChatRequest request = ChatRequest.builder()
+                .messages(UserMessage.from("What is the weather in Paris?"))
+                .toolSpecifications(tool)
+                .build();
+        StreamRecorder stream = new StreamRecorder();
+
+        ChatResponse whole = provider.chatModel(ollama("tiny")).chat(request);
+        provider.streamingChatModel(ollama("tiny")).chat(request, stream);
+
+        assertThat(stream.awaitTerminals(1, LIMIT)).as("terminal signal").isTrue();
+        ChatResponse streamed = stream.response().orElseThrow(() -> new AssertionError(stream.terminals()));
+        assertThat(List.of(whole, streamed)).allSatisfy(response -> {
+            assertThat(response.finishReason()).isEqualTo(FinishReason.TOOL_EXECUTION);
+            assertThat(response.aiMessage().toolExecutionRequests())
+                    .singleElement()
+                    .satisfies(call -> {
+                        assertThat(call.name()).isEqualTo("get_weather");
+                        assertThat(call.arguments()).contains("Paris");
+                    });
+        });
     }
 
     private StreamRecorder streamed(ModelSettings settings) throws InterruptedException {

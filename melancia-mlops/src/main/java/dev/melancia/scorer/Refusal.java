@@ -26,9 +26,14 @@ final class Refusal {
             "^(?>(?:\\W*+(?>(?:me )?desculp[ea](?: me)?|infelizmente|sinto muito|lamento|ola|oi|bem|hum+|sorry"
                     + "|i'?m sorry|i am sorry|unfortunately|i apologi[sz]e|(?:com base|baseado|segundo|de acordo com|conforme|pel[oa]s?"
                     + "|n[oa]s?|based on|according to|in)\\b[^,]{0,40}?\\b" + MATERIAL + GIVEN
+                    + "|(?:como|as) (?:uma? |an? )?(?:modelo|assistente|ia|ai|language)\\b[^,]{0,40}(?=,)"
                     + "|but|mas|eu|e|i|que|and)\\b[\\s,]*+)*+)\\W*+";
     private static final String KNOWLEDGE =
-            "(?:\\w+ ){0,3}(?:informac(?:ao|oes)|dados?|conhecimento|resposta|detalhes?|mencao|referencias?|elementos)\\b";
+            "(?:(?:nenhuma?|ess[ae]s?|est[ae]s?|as?|os?|qualquer|mais|muit[ao]s?|tal|tais|uma?|acesso|outr[ao]s?|como|n[oa]s? "
+                    + MATERIAL
+                    + ") ){0,3}(?:informac(?:ao|oes)|dados?|conhecimento|resposta|detalhes?|mencao|referencias?|elementos)\\b";
+    private static final String STATED =
+            "(?:encontrad|mencionad|informad|especificad|citad|fornecid|descrit|disponi|clar|explicit)\\w*";
     private static final String SILENT =
             "nao (?:\\w+ )?(?:informa|menciona|especifica|diz|traz|contem|apresenta|fornece|responde|aborda|trata|indica)m?\\b";
     private static final List<String> PHRASES = List.of(
@@ -40,9 +45,13 @@ final class Refusal {
             "nao (?:foi|e|foram) possivel (?:encontrar|localizar|determinar|responder|identificar|saber|afirmar)\\b",
             "nao (?:consigo|posso|podemos|conseguimos|consegui|sou capaz de) (?:responder|encontrar|localizar|determinar|afirmar|dizer"
                     + "|informar|fornecer|identificar|ajudar)\\b",
-            "nao consta\\w*\\b",
-            "(?:ess[ae]|est[ae]|a|o|tal) (?:informacao|dado|resposta|assunto|tema|detalhe) nao (?:consta|esta|foi|e|se encontra|aparece)"
-                    + "\\b",
+            "nao consta[mv]?\\b",
+            "nao (?:tenho|temos|ha) como (?:saber|responder|informar|afirmar|determinar|dizer)\\b",
+            "nenhuma? (?:informacao|resposta|mencao|dado|referencia|trecho)\\b.{0,40}? (?:encontrad|mencionad|consta|menciona|informa)",
+            "nao (?:foi|foram|e|ha|esta|estao|sao) (?:\\w+ ){0,2}?" + STATED + "(?:$|.{0,60}?\\b" + MATERIAL + "\\b)",
+            "(?:isso|isto) nao (?:esta|consta|e|foi|aparece)\\b.{0,60}?\\b" + MATERIAL + "\\b",
+            "(?:ess[ae]|est[ae]|a|o|tal) (?:informacao|dado|resposta|assunto|tema|detalhe) nao (?:consta|se encontra|aparece"
+                    + "|(?:esta|foi|e) (?:\\w+ )?" + STATED + "|esta (?:present|n[oa]))\\w*\\b",
             "(?:ess[ae]s?|est[ae]s?|[oa]s?) " + MATERIAL + "\\b[^,]{0,40}? " + SILENT,
             "(?:do not|don'?t|cannot|can'?t|could not|couldn'?t|(?:am |m )?unable to)"
                     + " (?:know|find|answer|determine|say|provide)\\b",

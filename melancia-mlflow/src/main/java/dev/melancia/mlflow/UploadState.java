@@ -1,5 +1,6 @@
 package dev.melancia.mlflow;
 
+import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -16,6 +17,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What an uploader has to remember: how far it came and which server runs are still open. It is replaced as one file; an
@@ -23,6 +26,7 @@ import java.util.TreeSet;
  */
 final class UploadState {
 
+    private static final Logger LOG = LoggerFactory.getLogger(UploadState.class);
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     private final Path file;
@@ -34,14 +38,21 @@ final class UploadState {
         this.file = file;
     }
 
+    /** The state as it was saved; a file that cannot be understood counts as none, since a second delivery is harmless. */
     static UploadState load(Path file) throws IOException {
-        UploadState state = new UploadState(file);
         try {
+            UploadState state = new UploadState(file);
             state.read(MAPPER.readTree(Files.readAllBytes(file)));
-        } catch (NoSuchFileException first) {
             return state;
+        } catch (NoSuchFileException first) {
+            return new UploadState(file);
+        } catch (JacksonException | IllegalArgumentException damaged) {
+            LOG.atWarn()
+                    .addKeyValue("file", file)
+                    .setCause(damaged)
+                    .log("the upload state is damaged; the whole journal is delivered again, which changes nothing");
+            return new UploadState(file);
         }
-        return state;
     }
 
     JournalPosition position() {
@@ -76,6 +87,7 @@ final class UploadState {
         // A stream on a file, not a channel: an interrupt must not close it half way.
         try (FileOutputStream out = new FileOutputStream(next)) {
             out.write(content);
+            out.getFD().sync();
         }
         Files.move(next.toPath(), file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -273,6 +274,22 @@ class MlflowUploaderTest {
     }
 
     @Test
+    void aDamagedUploadStateMeansASecondDeliveryThatChangesNothing() throws IOException {
+        events.start(RUN);
+        events.metrics(RUN, "m", 0, 10);
+        events.end(RUN);
+        for (String damaged : List.of("", "{\"v\":1,\"segm", "{\"segments\":{\"x\":-1}}")) {
+            try (MlflowUploader uploader = MlflowUploader.start(folder, settings(server.uri()))) {
+                assertThat(uploader.flush(LONG)).isTrue();
+                assertThat(uploader.stats()).isEqualTo(new UploadStats(12, 0, 0, Optional.empty()));
+            }
+            Files.writeString(file("state.json"), damaged);
+        }
+        assertThat(server.onlyRun().points).hasSize(10);
+        assertThat(server.onlyRun().status).isEqualTo("FINISHED");
+    }
+
+    @Test
     void twoUploadersOfAFolderTakeTurns() {
         events.start(RUN);
         try (MlflowUploader first = MlflowUploader.start(folder, settings(server.uri()))) {
@@ -326,6 +343,12 @@ class MlflowUploaderTest {
         Files.createDirectories(file.getParent());
         Files.writeString(file, text);
         events.append(artifact);
+    }
+
+    private Path file(String name) throws IOException {
+        try (var files = Files.walk(folder)) {
+            return files.filter(file -> file.endsWith(name)).findFirst().orElseThrow();
+        }
     }
 
     private String rejected() throws IOException {

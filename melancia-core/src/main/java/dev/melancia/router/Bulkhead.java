@@ -13,10 +13,13 @@ final class Bulkhead {
     }
 
     boolean tryAcquire() {
-        if (taken.incrementAndGet() <= permits) {
-            return true;
+        int now = taken.get();
+        while (now < permits) {
+            if (taken.compareAndSet(now, now + 1)) {
+                return true;
+            }
+            now = taken.get();
         }
-        taken.decrementAndGet();
         return false;
     }
 

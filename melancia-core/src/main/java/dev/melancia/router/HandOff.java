@@ -7,6 +7,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,10 +26,12 @@ final class HandOff implements Executor, AutoCloseable {
     private final AtomicReferenceArray<@Nullable Worker> slots;
     private final AtomicLong idle = new AtomicLong();
     private final AtomicInteger alive = new AtomicInteger();
+    private final BiFunction<String, Runnable, Thread> threads;
     private volatile boolean closed;
 
-    HandOff(int maxThreads) {
+    HandOff(int maxThreads, BiFunction<String, Runnable, Thread> threads) {
         this.slots = new AtomicReferenceArray<>(maxThreads);
+        this.threads = threads;
     }
 
     @Override
@@ -55,7 +58,12 @@ final class HandOff implements Executor, AutoCloseable {
             slot = (slot + 1) % slots.length();
         }
         worker.slot = slot;
-        Workers.thread("melancia-call-" + (slot + 1), worker).start();
+        try {
+            threads.apply("melancia-call-" + (slot + 1), worker).start();
+        } catch (OutOfMemoryError e) { // the platform's word for "no more threads"
+            worker.free();
+            throw new RejectedExecutionException("the platform has no thread left for a model", e);
+        }
     }
 
     private void push(Worker worker) {
@@ -131,9 +139,13 @@ final class HandOff implements Executor, AutoCloseable {
                     next = closed ? null : await();
                 }
             } finally {
-                slots.set(slot, null);
-                alive.decrementAndGet();
+                free();
             }
+        }
+
+        void free() {
+            slots.set(slot, null);
+            alive.decrementAndGet();
         }
 
         /** The next task, or null when this worker should end. */

@@ -11,8 +11,10 @@ import java.util.Set;
  * opened before a model is asked for.
  *
  * <p>A provider is thin. Its models do not retry by themselves (the router owns retries), bound their HTTP exchange by
- * {@link ModelSettings#timeout()}, and signal errors with langchain4j's exceptions. Subclass
- * {@code ChatModelProviderContract} of {@code melancia-testkit} to see whether one behaves.
+ * {@link ModelSettings#timeout()} (in a stream: the wait for its beginning, and every pause), and signal errors with
+ * langchain4j's exceptions. {@code melancia-provider-http} has a client that does so. Subclass
+ * {@code HttpChatModelProviderContract} of {@code melancia-testkit} (or {@code ChatModelProviderContract} where there is
+ * no HTTP) to see whether one behaves.
  *
  * <p>Implementations must be thread-safe.
  *

@@ -28,6 +28,9 @@ public final class ChatModelProviders {
     private static final Logger LOG = LoggerFactory.getLogger(ChatModelProviders.class);
     private static final Set<String> OURS = Set.of("openai", "ollama", "huggingface");
 
+    // A class loader that cannot list its resources fails at every look, and would be asked for ever.
+    private static final int MAX_FAILURES = 20;
+
     private final Map<String, ChatModelProvider> byId;
     private final List<String> failures;
 
@@ -135,19 +138,20 @@ public final class ChatModelProviders {
         List<ChatModelProvider> found = new ArrayList<>();
         var candidates = ServiceLoader.load(ChatModelProvider.class, classLoader).stream()
                 .iterator();
-        while (true) {
+        while (failures.size() < MAX_FAILURES) {
             try {
                 if (!candidates.hasNext()) {
-                    return found;
+                    break;
                 }
                 ChatModelProvider provider = candidates.next().get();
                 requireValidId(provider);
                 found.add(provider);
             } catch (ServiceConfigurationError | RuntimeException | LinkageError broken) {
-                failures.add(String.valueOf(broken.getMessage()));
+                failures.add(broken.getMessage() == null ? broken.toString() : broken.getMessage());
                 LOG.atWarn().setCause(broken).log("A provider was found and could not be loaded; the others are");
             }
         }
+        return found;
     }
 
     private static void requireValidId(ChatModelProvider provider) {

@@ -69,7 +69,10 @@ public final class ModelSettings {
         return Optional.ofNullable(apiKey);
     }
 
-    /** Limit of one HTTP exchange, at least a millisecond. */
+    /**
+     * Limit of one HTTP exchange, at least a millisecond: a whole answer is there within it; a stream begins within it and
+     * never pauses for longer.
+     */
     public Duration timeout() {
         return timeout;
     }
@@ -125,8 +128,17 @@ public final class ModelSettings {
             this.model = requireNonNull(model, "model");
         }
 
+        /**
+         * Address of the provider's server.
+         *
+         * @throws IllegalArgumentException when it holds a user or a password, which would show in logs
+         */
         public Builder baseUrl(URI baseUrl) {
-            this.baseUrl = requireNonNull(baseUrl, "baseUrl");
+            if (requireNonNull(baseUrl, "baseUrl").getRawUserInfo() != null) {
+                throw new IllegalArgumentException(
+                        "baseUrl must not hold a user or password (value not shown); give" + " the key with apiKey");
+            }
+            this.baseUrl = baseUrl;
             return this;
         }
 

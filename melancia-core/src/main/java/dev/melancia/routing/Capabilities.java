@@ -71,6 +71,11 @@ final class Capabilities {
 
     @SuppressWarnings("EnumOrdinal") // bits of one process: never stored, never sent
     private static int bit(ModelCapability capability) {
-        return 1 << capability.ordinal();
+        return switch (capability) {
+            case STREAMING -> 1;
+            case TOOLS -> 1 << 1;
+            case JSON_SCHEMA -> 1 << 2;
+            case IMAGES -> 1 << 3;
+        };
     }
 }

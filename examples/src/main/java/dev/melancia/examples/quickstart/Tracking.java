@@ -1,0 +1,97 @@
+package dev.melancia.examples.quickstart;
+
+import dev.melancia.benchmark.BenchmarkReport;
+import dev.melancia.benchmark.SubjectReport;
+import dev.melancia.cost.Cost;
+import dev.melancia.drift.DriftReport;
+import dev.melancia.experiment.ExperimentTracker;
+import dev.melancia.experiment.Run;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+
+/** Writes what was found into the tracker: one run for the traffic, one for each benchmarked model. */
+final class Tracking implements AutoCloseable {
+
+    private static final Duration DELIVERY = Duration.ofSeconds(60);
+    private static final double NANOS_PER_MILLI = 1e6;
+
+    private final ExperimentTracker tracker;
+    private final Path folder;
+
+    Tracking(ExperimentTracker tracker, Path folder) {
+        this.tracker = tracker;
+        this.folder = folder;
+    }
+
+    void benchmark(BenchmarkReport report, String html) {
+        for (SubjectReport subject : report.subjects()) {
+            try (Run run = tracker.startRun("benchmark " + subject.name())) {
+                run.param("model", subject.name());
+                run.param("dataset", report.dataset().name());
+                run.param("questions", report.dataset().questions().size());
+                run.param("concurrency", report.concurrency());
+                run.param("seed", report.seed());
+                subject.metrics().forEach(metric -> {
+                    String key = metric.scorer().replace("@", " at "); // MLflow takes no @ in a key
+                    metric.mean().ifPresent(mean -> run.metric(key + "/mean", mean));
+                    run.metric(key + "/n", metric.n());
+                });
+                subject.latency()
+                        .medianNanos()
+                        .ifPresent(nanos -> run.metric("latency_ms/median", nanos / NANOS_PER_MILLI));
+                subject.outputTokens().meanOfKnown().ifPresent(mean -> run.metric("output_tokens/mean", mean));
+                usd(run, subject.cost().total());
+                run.artifact(folder.resolve(html));
+            }
+        }
+    }
+
+    void traffic(TrafficFigures traffic, DriftReport drift) {
+        try (Run run = tracker.startRun("hybrid traffic")) {
+            run.param("policy", HybridTraffic.policy().id());
+            run.param("policy_version", HybridTraffic.policy().version());
+            run.param("calls", traffic.calls());
+            run.param("users", Quickstart.USERS);
+            run.tag("drift", drift.isDrifted() ? "drifted" : "stable");
+            double[] latency = traffic.latencyMillis();
+            for (int call = 0; call < latency.length; call++) {
+                run.metric("latency_ms", latency[call], call);
+            }
+            run.metric("latency_ms/mean", mean(latency));
+            run.metric("quality/mean", mean(traffic.quality()));
+            run.metric("output_tokens/mean", mean(traffic.outputTokens()));
+            run.metric("fallbacks", traffic.fallbacks().size());
+            run.metric("users_on_both_arms", traffic.usersOnBothArms());
+            traffic.byAnswerer().forEach((model, calls) -> run.metric("answered_by/" + model.model(), calls));
+            usd(run, traffic.cost());
+            run.artifact(folder.resolve("benchmark.html"));
+            run.artifact(folder.resolve("calls.jsonl"));
+        }
+    }
+
+    /** Where the runs are, and whether a server that was named has them all. */
+    String delivered() {
+        String local = tracker.runs().size() + " runs in " + folder.resolve("runs");
+        if (tracker.uploads().isEmpty()) {
+            return local + " (set MLFLOW_TRACKING_URI to send them to MLflow too)";
+        }
+        return tracker.flush(DELIVERY)
+                ? local + ", all of them in MLflow"
+                : local + "; MLflow does not have all of them yet, the next start goes on: "
+                        + tracker.uploads().orElseThrow();
+    }
+
+    private static void usd(Run run, Cost cost) {
+        cost.usd().ifPresent(usd -> run.metric("cost_usd", usd.doubleValue()));
+    }
+
+    private static double mean(double[] values) {
+        return Arrays.stream(values).average().orElse(Double.NaN);
+    }
+
+    @Override
+    public void close() {
+        tracker.close();
+    }
+}

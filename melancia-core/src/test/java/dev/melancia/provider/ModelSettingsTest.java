@@ -1,0 +1,59 @@
+package dev.melancia.provider;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ModelSettingsTest {
+
+    private static final ModelId MODEL = ModelId.of("openai/gpt-4o-mini");
+
+    @Test
+    void showsNoKey() {
+        ModelSettings settings =
+                ModelSettings.builder(MODEL).apiKey(Secret.of("sk-hunter2")).build();
+
+        assertThat(settings).asString().contains("openai/gpt-4o-mini").doesNotContain("hunter2");
+        assertThat(settings.apiKey().orElseThrow().reveal()).isEqualTo("sk-hunter2");
+    }
+
+    @Test
+    void refusesAnAddressWithAPasswordAndDoesNotShowIt() {
+        assertThatThrownBy(() -> ModelSettings.builder(MODEL).baseUrl(URI.create("https://user:hunter2@host/v1")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("baseUrl")
+                .hasMessageNotContaining("hunter2");
+    }
+
+    @Test
+    void takesABlankVariableForAnUnsetOne() {
+        ModelSettings settings = ModelSettings.builder(MODEL)
+                .environment(Map.of("BLANK", "  ", "KEY", " sk-1\n")::get)
+                .build();
+
+        assertThat(settings.environment("BLANK")).isEmpty();
+        assertThat(settings.environment("UNSET")).isEmpty();
+        assertThat(settings.environment("KEY")).contains("sk-1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {-0.1, 2.1, Double.NaN})
+    void namesTheRangeOfATemperatureOutsideIt(double temperature) {
+        assertThatThrownBy(() -> ModelSettings.builder(MODEL).temperature(temperature))
+                .hasMessage("temperature must be in [0, 2], was " + temperature);
+    }
+
+    @Test
+    void refusesLimitsThatAreNone() {
+        assertThatThrownBy(() -> ModelSettings.builder(MODEL).maxOutputTokens(0))
+                .hasMessageContaining("was 0");
+        assertThatThrownBy(() -> ModelSettings.builder(MODEL).timeout(Duration.ZERO))
+                .hasMessageContaining("at least 1 ms");
+    }
+}

@@ -1,0 +1,201 @@
+package dev.melancia.journal;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Appends JSON records to a folder; returning is the acknowledgement. Not a database: records are never changed, and
+ * are found by reading all of them ({@link JournalReader}).
+ *
+ * <p>An acknowledged record survives kill -9 of this process; it survives a power loss after {@link #flush()}. Each
+ * journal writes segments of its own, so any number of processes may share a folder; nothing is locked between them. A
+ * segment is created with the first record, and replaced by a new one when it would grow beyond its limit (64 MiB
+ * unless set). Records of one journal are read back in the order of their appends.
+ *
+ * <p>Thread-safe; appends wait for each other only, never for a flush. An interrupted thread may append.
+ *
+ * @since 0.1.0
+ */
+public final class Journal implements AutoCloseable {
+
+    /** Size at which a segment is replaced unless set otherwise, in bytes. */
+    public static final long DEFAULT_SEGMENT_BYTES = 64L << 20;
+
+    private final Path folder;
+    private final long segmentBytes;
+    private final InstantSource clock;
+    private final SegmentFile.Opener opener;
+    private final SplittableRandom randomness = new SplittableRandom();
+    private final ReentrantLock lock = new ReentrantLock();
+    private @Nullable OpenSegment current;
+    private long lastStartMicros;
+    private boolean closed;
+
+    Journal(Path folder, long segmentBytes, InstantSource clock, SegmentFile.Opener opener) {
+        if (segmentBytes < 1) {
+            throw new IllegalArgumentException("segmentBytes must be at least 1, was " + segmentBytes);
+        }
+        this.folder = requireNonNull(folder, "folder");
+        this.segmentBytes = segmentBytes;
+        this.clock = requireNonNull(clock, "clock");
+        this.opener = opener;
+    }
+
+    /** A journal in this folder, which is created with the first record. Touches no file yet. */
+    public static Journal open(Path folder) {
+        return open(folder, DEFAULT_SEGMENT_BYTES, InstantSource.system());
+    }
+
+    /**
+     * A journal with its own limit and clock.
+     *
+     * @param segmentBytes size at which a segment is replaced, in bytes, at least 1
+     * @param clock names the segments
+     * @throws IllegalArgumentException when {@code segmentBytes} is below 1
+     */
+    public static Journal open(Path folder, long segmentBytes, InstantSource clock) {
+        return new Journal(folder, segmentBytes, clock, DiskSegmentFile::create);
+    }
+
+    /** The folder of the segments. */
+    public Path folder() {
+        return folder;
+    }
+
+    /**
+     * Appends one record.
+     *
+     * @param json one JSON object on one line, at most 1 MiB in UTF-8
+     * @throws IllegalArgumentException when it is not
+     * @throws JournalException when it could not be written (folder read-only, disk full); it was not recorded then
+     * @throws IllegalStateException when the journal is closed
+     */
+    public void append(String json) {
+        append(requireNonNull(json, "json").getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Appends one record given in UTF-8; see {@link #append(String)}. */
+    public void append(byte[] json) {
+        appendAll(List.of(json));
+    }
+
+    /**
+     * Appends several records with one write; see {@link #append(String)}. They are acknowledged together: a crash
+     * before the return may leave the first few of them.
+     */
+    public void appendAll(List<byte[]> records) {
+        byte[] lines = Frame.lines(records);
+        if (lines.length == 0) {
+            return;
+        }
+        lock.lock();
+        try {
+            if (closed) {
+                throw new IllegalStateException("the journal in " + folder + " is closed; nothing was recorded");
+            }
+            segmentFor(lines.length).append(lines);
+        } catch (IOException failure) {
+            throw new JournalException(
+                    "cannot append to the journal in " + folder
+                            + "; nothing was recorded. The folder must be writable and have free space",
+                    failure);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Brings every record acknowledged so far to the device, so that it survives a power loss.
+     *
+     * @throws JournalException when the device refuses; the records are still safe from a crash of this process
+     */
+    public void flush() {
+        OpenSegment segment = current();
+        if (segment == null) {
+            return;
+        }
+        try {
+            segment.sync();
+            syncFolder();
+        } catch (IOException failure) {
+            throw new JournalException("cannot sync the journal in " + folder, failure);
+        }
+    }
+
+    /** Syncs and closes the segment; later appends are refused. Closing again does nothing. */
+    @Override
+    public void close() {
+        lock.lock();
+        try {
+            closed = true;
+            retire();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Whether the process that wrote a segment may still be writing it, as far as this machine can tell: a process with
+     * its number exists and is older than the segment. A process in another container is not seen.
+     *
+     * @param segment as in {@link JournalRecord#segment()}
+     * @throws IllegalArgumentException when that is not the name of a segment
+     */
+    public static boolean writerAlive(String segment) {
+        return SegmentName.writerAlive(segment);
+    }
+
+    private @Nullable OpenSegment current() {
+        lock.lock();
+        try {
+            return current;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private OpenSegment segmentFor(int bytes) throws IOException {
+        OpenSegment segment = current;
+        if (segment != null && segment.length() + bytes <= segmentBytes) {
+            return segment;
+        }
+        retire();
+        Files.createDirectories(folder);
+        Instant now = clock.instant();
+        lastStartMicros = Math.max(ChronoUnit.MICROS.between(Instant.EPOCH, now), lastStartMicros + 1);
+        int random = randomness.nextInt();
+        String name = SegmentName.of(lastStartMicros, ProcessHandle.current().pid(), random);
+        OpenSegment fresh = new OpenSegment(opener.create(folder.resolve(name)));
+        current = fresh;
+        return fresh;
+    }
+
+    private void retire() {
+        if (current != null) {
+            current.close();
+            current = null;
+        }
+    }
+
+    /** A new file's name is in the folder, which has to reach the device as well; Windows cannot open a folder. */
+    private void syncFolder() throws IOException {
+        if (folder.getFileSystem().getSeparator().equals("/")) {
+            try (FileChannel directory = FileChannel.open(folder, StandardOpenOption.READ)) {
+                directory.force(true);
+            }
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package dev.melancia.journal;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Names of segments, {@code <start in epoch microseconds>-<pid>-<random>.jsonl}: sorted by name is sorted by start. */
+final class SegmentName {
+
+    private static final Pattern FORM = Pattern.compile("(\\d{16})-(\\d+)-[0-9a-f]{8}\\.jsonl");
+
+    /** The start of a process is known to a clock tick (10 ms) only, and its clock may have been set meanwhile. */
+    private static final Duration START_TOLERANCE = Duration.ofSeconds(2);
+
+    private SegmentName() {}
+
+    static String of(long startMicros, long pid, int random) {
+        return String.format(Locale.ROOT, "%016d-%d-%08x.jsonl", startMicros, pid, random);
+    }
+
+    /** The segments of the folder in order; empty when there is no such folder. */
+    static List<String> list(Path folder) throws IOException {
+        List<String> names = new ArrayList<>();
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*.jsonl")) {
+            for (Path file : files) {
+                String name = String.valueOf(file.getFileName());
+                if (FORM.matcher(name).matches()) {
+                    names.add(name);
+                }
+            }
+        } catch (NoSuchFileException nothingWrittenYet) {
+            return List.of();
+        }
+        Collections.sort(names);
+        return names;
+    }
+
+    /** Whether a process with the writer's number runs on this machine and began before the segment did. */
+    static boolean writerAlive(String name) {
+        Matcher form = FORM.matcher(name);
+        if (!form.matches()) {
+            throw new IllegalArgumentException("not the name of a segment: " + name);
+        }
+        Optional<ProcessHandle> process = ProcessHandle.of(Long.parseLong(form.group(2)));
+        if (process.isEmpty() || !process.get().isAlive()) {
+            return false;
+        }
+        Instant segmentStart = Instant.EPOCH.plus(Long.parseLong(form.group(1)), ChronoUnit.MICROS);
+        return process.get()
+                .info()
+                .startInstant()
+                .map(start -> start.minus(START_TOLERANCE).isBefore(segmentStart))
+                .orElse(true);
+    }
+}

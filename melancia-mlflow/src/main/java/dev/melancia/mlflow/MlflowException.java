@@ -1,0 +1,91 @@
+package dev.melancia.mlflow;
+
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A request that did not succeed, sorted by what helps. */
+final class MlflowException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    /** What helps. */
+    enum Kind {
+        /** Time: the server is not there, is overloaded or broken. */
+        LATER,
+        /** Somebody: the server refuses everybody, or is not MLflow. */
+        BLOCKED,
+        /** Nothing: the content is refused and will be again. */
+        REJECTED,
+        /** One more try: two identical requests met in the server's database. */
+        CONFLICT
+    }
+
+    private final Kind kind;
+    private final String errorCode;
+    private final String detail;
+
+    @SuppressWarnings("serial") // Never serialized: it does not leave the uploader.
+    private final Optional<Duration> retryAfter;
+
+    private MlflowException(Kind kind, String errorCode, MlflowAnswer answer) {
+        super(answer.what() + " was answered " + answer.status() + (errorCode.isEmpty() ? "" : " " + errorCode));
+        this.kind = kind;
+        this.errorCode = errorCode;
+        this.detail = answer.message();
+        this.retryAfter = answer.retryAfter();
+    }
+
+    private MlflowException(String message, @Nullable Throwable cause) {
+        super(message, cause);
+        this.kind = Kind.LATER;
+        this.errorCode = "";
+        this.detail = "";
+        this.retryAfter = Optional.empty();
+    }
+
+    /** No answer at all: whether the request was carried out is unknown. */
+    static MlflowException noAnswer(String why, @Nullable Throwable cause) {
+        return new MlflowException(why, cause);
+    }
+
+    static MlflowException of(MlflowAnswer answer) {
+        return new MlflowException(kind(answer), answer.errorCode(), answer);
+    }
+
+    static MlflowException rejected(MlflowAnswer answer) {
+        return new MlflowException(Kind.REJECTED, answer.errorCode(), answer);
+    }
+
+    private static Kind kind(MlflowAnswer answer) {
+        int status = answer.status();
+        if (status == 408 || status == 429 || status >= 500) {
+            return Kind.LATER;
+        }
+        if (status == 400
+                && (answer.message().contains("UNIQUE constraint")
+                        || answer.message().contains("IntegrityError"))) {
+            return Kind.CONFLICT;
+        }
+        boolean aboutContent = status == 400 || status == 413 || status == 422;
+        return aboutContent || (status == 404 && !answer.errorCode().isEmpty()) ? Kind.REJECTED : Kind.BLOCKED;
+    }
+
+    Kind kind() {
+        return kind;
+    }
+
+    /** MLflow's error code, or empty. */
+    String errorCode() {
+        return errorCode;
+    }
+
+    /** What the server said; may repeat content, so it does not belong in a log. */
+    String detail() {
+        return detail;
+    }
+
+    Optional<Duration> retryAfter() {
+        return retryAfter;
+    }
+}

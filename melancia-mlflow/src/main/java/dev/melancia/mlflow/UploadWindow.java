@@ -1,0 +1,68 @@
+package dev.melancia.mlflow;
+
+import dev.melancia.journal.JournalPosition;
+import dev.melancia.journal.JournalReader;
+import dev.melancia.journal.JournalRecord;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A bounded stretch of the journal under delivery. What is held in memory is at most this, however far the server is
+ * behind. Confined to one thread.
+ */
+final class UploadWindow {
+
+    private static final int MAX_EVENTS = 5_000;
+    private static final long MAX_BYTES = 8L << 20;
+
+    private final JournalReader reader;
+    private final RejectedEvents rejected;
+    private Deque<Delivery> plan = new ArrayDeque<>();
+    private JournalPosition end;
+
+    UploadWindow(JournalReader reader, RejectedEvents rejected) {
+        this.reader = reader;
+        this.rejected = rejected;
+        this.end = reader.position();
+    }
+
+    Deque<Delivery> plan() {
+        return plan;
+    }
+
+    /** How far the journal is delivered when the plan is empty. */
+    JournalPosition end() {
+        return end;
+    }
+
+    /** Takes the next stretch; false when there is nothing new. */
+    boolean refill() {
+        List<RunEvent> events = new ArrayList<>();
+        long bytes = 0;
+        boolean any = false;
+        while (events.size() < MAX_EVENTS && bytes < MAX_BYTES) {
+            Optional<JournalRecord> record = reader.next();
+            if (record.isEmpty()) {
+                break;
+            }
+            any = true;
+            bytes += record.get().json().length;
+            decode(record.get()).ifPresent(events::add);
+        }
+        end = reader.position();
+        plan = Delivery.plan(events);
+        return any;
+    }
+
+    private Optional<RunEvent> decode(JournalRecord record) {
+        try {
+            return RunEventCodec.decode(record.json());
+        } catch (IllegalArgumentException broken) {
+            rejected.unreadable(record.segment() + "@" + record.offset(), broken);
+            return Optional.empty();
+        }
+    }
+}

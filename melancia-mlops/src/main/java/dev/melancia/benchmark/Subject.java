@@ -1,0 +1,56 @@
+package dev.melancia.benchmark;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.langchain4j.model.chat.ChatModel;
+import dev.langchain4j.model.chat.request.ChatRequest;
+import dev.melancia.cost.TokenPrice;
+import dev.melancia.provider.ModelId;
+import dev.melancia.scorer.Answer;
+import dev.melancia.scorer.Question;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whatever answers questions: a model, a RAG chain, a router's view. Called from as many threads at once as the
+ * benchmark's concurrency.
+ *
+ * @since 0.1.0
+ */
+public interface Subject {
+
+    /** Names the subject in the report; unique in a benchmark. */
+    String name();
+
+    /**
+     * Answers; the time this takes is the latency. A subject that reports no tokens, sources or cost leaves them unset.
+     *
+     * @throws Exception when there is no answer; the report counts it as a failure of this question
+     */
+    Answer answer(Question question) throws Exception;
+
+    /** A model of unknown price, asked with the question's context and text as one user message. */
+    static Subject of(ModelId id, ChatModel model) {
+        return of(id, model, null);
+    }
+
+    /** The same with a price; null is unknown, and then so is the cost. */
+    static Subject of(ModelId id, ChatModel model, @Nullable TokenPrice price) {
+        return of(id, model, price, ChatModelSubject::plainRequest);
+    }
+
+    /** The same with your own prompt. */
+    static Subject of(
+            ModelId id, ChatModel model, @Nullable TokenPrice price, Function<? super Question, ChatRequest> prompt) {
+        return new ChatModelSubject(
+                requireNonNull(id, "id").toString(),
+                requireNonNull(model, "model"),
+                price,
+                requireNonNull(prompt, "prompt"));
+    }
+
+    /** A subject from a function, such as a call of your own chain. */
+    static Subject of(String name, Function<? super Question, Answer> function) {
+        return new FunctionSubject(requireNonNull(name, "name"), requireNonNull(function, "function"));
+    }
+}

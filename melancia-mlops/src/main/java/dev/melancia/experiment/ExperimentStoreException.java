@@ -1,0 +1,18 @@
+package dev.melancia.experiment;
+
+import dev.melancia.MelanciaException;
+
+/**
+ * The folder of the runs could not be written or read; what was being recorded is not recorded. The message names the
+ * folder.
+ *
+ * @since 0.1.0
+ */
+public final class ExperimentStoreException extends MelanciaException {
+
+    private static final long serialVersionUID = 1L;
+
+    ExperimentStoreException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

@@ -1,0 +1,165 @@
+package dev.melancia.report;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.melancia.benchmark.BenchmarkReport;
+import dev.melancia.benchmark.Outcome;
+import dev.melancia.benchmark.ScoreSummary;
+import dev.melancia.benchmark.SubjectReport;
+import dev.melancia.benchmark.TokenSummary;
+import dev.melancia.cost.Cost;
+import dev.melancia.scorer.Answer;
+import dev.melancia.scorer.Question;
+import dev.melancia.scorer.Score;
+import dev.melancia.scorer.Scorer;
+import dev.melancia.stats.Interval;
+import dev.melancia.stats.ProportionEstimate;
+import java.math.BigDecimal;
+import java.util.List;
+
+/** The whole report as one JSON object; what is unknown is absent, money is a decimal text in US dollars. */
+final class JsonReport {
+
+    private static final int VERSION = 1;
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private JsonReport() {}
+
+    static String render(BenchmarkReport report) {
+        ObjectNode root = JSON.createObjectNode();
+        root.put("v", VERSION);
+        root.put("dataset", report.dataset().name());
+        root.put("startedAt", report.startedAt().toString());
+        root.put("concurrency", report.concurrency());
+        root.put("warmUp", report.warmUp());
+        root.put("seed", report.seed());
+        root.put("subjectsTogether", report.together());
+        report.scorers()
+                .forEach(scorer -> scorer(scorer, root.withArray("/scorers").addObject()));
+        report.dataset()
+                .questions()
+                .forEach(question ->
+                        question(question, root.withArray("/questions").addObject()));
+        report.subjects()
+                .forEach(subject -> subject(subject, root.withArray("/subjects").addObject()));
+        return root.toPrettyString() + "\n";
+    }
+
+    private static void scorer(Scorer scorer, ObjectNode node) {
+        node.put("name", scorer.name());
+        node.put("low", scorer.scale().low());
+        node.put("high", scorer.scale().high());
+        node.put("higherIsBetter", scorer.scale().higherIsBetter());
+        node.put("yesNo", scorer.scale().yesNo());
+        node.put("measures", scorer.measures());
+        node.put("blindTo", scorer.blindTo());
+    }
+
+    private static void question(Question question, ObjectNode node) {
+        node.put("id", question.id());
+        node.put("question", question.text());
+        node.put("answerable", question.isAnswerable());
+        texts(node, "references", question.references());
+        texts(node, "sources", question.sources());
+        texts(node, "tags", question.tags());
+        question.context().ifPresent(context -> node.put("context", context));
+    }
+
+    private static void subject(SubjectReport subject, ObjectNode node) {
+        node.put("name", subject.name());
+        rate(subject.failures(), node.putObject("failures"));
+        subject.metrics()
+                .forEach(metric -> metric(metric, node.withArray("/metrics").addObject()));
+        ObjectNode latency = node.putObject("latency");
+        latency.put("n", subject.latency().n());
+        subject.latency().meanNanos().mean().ifPresent(nanos -> latency.put("meanNanos", nanos));
+        subject.latency().medianNanos().ifPresent(nanos -> latency.put("medianNanos", nanos));
+        subject.latency().p95Nanos().ifPresent(nanos -> latency.put("p95Nanos", nanos));
+        tokens(subject.inputTokens(), node.putObject("inputTokens"));
+        tokens(subject.outputTokens(), node.putObject("outputTokens"));
+        ObjectNode cost = node.putObject("cost");
+        cost.put("known", subject.cost().known());
+        cost.put("calls", subject.cost().calls());
+        money(cost, "sumOfKnownUsd", subject.cost().sumOfKnown());
+        money(cost, "totalUsd", subject.cost().total());
+        node.put("cutOff", subject.cutOff());
+        subject.outcomes()
+                .forEach(outcome -> outcome(outcome, node.withArray("/outcomes").addObject()));
+    }
+
+    private static void rate(ProportionEstimate rate, ObjectNode node) {
+        node.put("failed", rate.successes());
+        node.put("n", rate.n());
+        rate.rate().ifPresent(value -> node.put("rate", value));
+        rate.interval().ifPresent(interval -> interval(interval, node));
+    }
+
+    private static void metric(ScoreSummary metric, ObjectNode node) {
+        node.put("scorer", metric.scorer());
+        node.put("n", metric.n());
+        metric.mean().ifPresent(mean -> node.put("mean", mean));
+        metric.median().ifPresent(median -> node.put("median", median));
+        metric.interval().ifPresent(interval -> interval(interval, node));
+        metric.noInterval().ifPresent(reason -> node.put("noInterval", reason));
+        node.put("notApplicable", metric.notApplicable());
+        node.put("scorerFailed", metric.failed());
+    }
+
+    private static void interval(Interval interval, ObjectNode node) {
+        node.put("low", interval.low());
+        node.put("high", interval.high());
+        node.put("level", interval.level());
+    }
+
+    private static void tokens(TokenSummary tokens, ObjectNode node) {
+        node.put("known", tokens.known());
+        node.put("calls", tokens.calls());
+        node.put("sumOfKnown", tokens.sumOfKnown());
+        tokens.total().ifPresent(total -> node.put("total", total));
+    }
+
+    private static void outcome(Outcome outcome, ObjectNode node) {
+        node.put("question", outcome.question().id());
+        node.put("latencyNanos", outcome.latencyNanos());
+        outcome.reply().ifPresent(answer -> answer(answer, node));
+        if (outcome instanceof Outcome.Failed failed) {
+            node.put("error", failed.error());
+            node.put("message", failed.message());
+        }
+        if (outcome instanceof Outcome.Answered answered) {
+            ObjectNode scores = node.putObject("scores");
+            answered.scores().forEach((scorer, score) -> score(score, scores.putObject(scorer)));
+        }
+    }
+
+    private static void answer(Answer answer, ObjectNode node) {
+        node.put("answer", answer.text());
+        node.put("finish", answer.finish().name());
+        answer.model().ifPresent(model -> node.put("answeredBy", model));
+        answer.sources().ifPresent(sources -> texts(node, "sources", sources));
+        answer.tokens().input().ifPresent(count -> node.put("inputTokens", count));
+        answer.tokens().output().ifPresent(count -> node.put("outputTokens", count));
+        money(node, "costUsd", answer.cost());
+        node.put("costKind", answer.cost().kind().name());
+    }
+
+    private static void score(Score score, ObjectNode node) {
+        score.value().ifPresent(value -> node.put("value", value));
+        if (score instanceof Score.NotApplicable) {
+            node.put("notApplicable", score.reason());
+        }
+        if (score instanceof Score.Failed) {
+            node.put("failed", score.reason());
+        }
+    }
+
+    private static void texts(ObjectNode node, String field, List<String> texts) {
+        ArrayNode array = node.putArray(field);
+        texts.forEach(array::add);
+    }
+
+    private static void money(ObjectNode node, String field, Cost cost) {
+        cost.usd().map(BigDecimal::toPlainString).ifPresent(usd -> node.put(field, usd));
+    }
+}

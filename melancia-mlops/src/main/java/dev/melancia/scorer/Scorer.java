@@ -1,0 +1,48 @@
+package dev.melancia.scorer;
+
+import java.util.List;
+import java.util.function.BiFunction;
+
+/**
+ * Judges one answer to one question. Implement it for what your team means by quality; an implementation is called from
+ * several threads at once and must return the same score for the same answer.
+ *
+ * @since 0.1.0
+ */
+public interface Scorer {
+
+    /** Column header, unique among the scorers of one benchmark, such as {@code token F1}. */
+    String name();
+
+    /** Range and direction of the values; default 0 to 1, higher is better. */
+    default ScoreScale scale() {
+        return ScoreScale.unit();
+    }
+
+    /** What a value means, in one sentence. */
+    String measures();
+
+    /** What this scorer cannot see, in one sentence: shown beside its numbers. */
+    String blindTo();
+
+    /**
+     * Scores an answer. An exception, or a value outside {@link #scale()}, becomes a failed score in the report.
+     *
+     * @return never null; not applicable where the question lacks what the scorer needs
+     */
+    Score score(Question question, Answer answer);
+
+    /**
+     * A scorer from a function; a report says that the application defines it. Implement the interface to say what it
+     * measures and what it cannot see.
+     */
+    static Scorer of(
+            String name, ScoreScale scale, BiFunction<? super Question, ? super Answer, ? extends Score> function) {
+        return new FunctionScorer(name, scale, function);
+    }
+
+    /** The scorers that need no model: token F1, trigram Dice, refusal correctness, source hit. */
+    static List<Scorer> standard() {
+        return List.of(new TokenF1(), new TrigramDice(), new RefusalCorrectness(), new SourceHit());
+    }
+}

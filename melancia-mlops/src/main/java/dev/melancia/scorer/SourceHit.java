@@ -1,0 +1,69 @@
+package dev.melancia.scorer;
+
+import java.util.List;
+
+/**
+ * Whether one of the expected sources is among the first sources of the answer. Not applicable where the question expects
+ * none, or the subject reports none at all. Only the first sources count, so a longer list buys nothing. Names are
+ * compared exactly, outer white space aside. Immutable.
+ *
+ * @since 0.1.0
+ */
+public final class SourceHit implements Scorer {
+
+    private static final int DEFAULT_FIRST = 5;
+
+    private final int first;
+
+    /** Looks at the first five sources. */
+    public SourceHit() {
+        this(DEFAULT_FIRST);
+    }
+
+    /**
+     * Looks at the first sources only.
+     *
+     * @param first how many, at least 1
+     * @throws IllegalArgumentException when below 1
+     */
+    public SourceHit(int first) {
+        if (first < 1) {
+            throw new IllegalArgumentException("first must be at least 1, was " + first);
+        }
+        this.first = first;
+    }
+
+    @Override
+    public String name() {
+        return "source hit@" + first;
+    }
+
+    @Override
+    public ScoreScale scale() {
+        return ScoreScale.yesNoScale();
+    }
+
+    @Override
+    public String measures() {
+        return "1 when an expected source is among the first " + first + " of the answer, else 0";
+    }
+
+    @Override
+    public String blindTo() {
+        return "whether the answer used the source, and all expected sources but the first found";
+    }
+
+    @Override
+    public Score score(Question question, Answer answer) {
+        if (question.sources().isEmpty()) {
+            return Score.notApplicable("the question expects no source");
+        }
+        if (answer.sources().isEmpty()) {
+            return Score.notApplicable("the subject reports no sources");
+        }
+        List<String> expected = question.sources().stream().map(String::strip).toList();
+        boolean hit =
+                answer.sources().get().stream().limit(first).map(String::strip).anyMatch(expected::contains);
+        return Score.of(hit ? 1 : 0);
+    }
+}

@@ -1,0 +1,89 @@
+package dev.melancia.provider.http;
+
+import dev.langchain4j.http.client.SuccessfulHttpResponse;
+import dev.langchain4j.http.client.sse.ServerSentEvent;
+import dev.langchain4j.http.client.sse.ServerSentEventContext;
+import dev.langchain4j.http.client.sse.ServerSentEventListener;
+import dev.langchain4j.http.client.sse.ServerSentEventParsingHandle;
+import java.io.EOFException;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lets one terminal signal through and no key, and takes a stream without its last event for a broken one. Called from
+ * the one thread that reads the stream.
+ */
+final class GuardedListener implements ServerSentEventListener {
+
+    private final ServerSentEventListener listener;
+    private final Failures failures;
+    private final Redaction redaction;
+    private final Predicate<String> lastEvent;
+    private @Nullable ServerSentEventParsingHandle handle;
+    private boolean ended;
+    private boolean complete;
+
+    GuardedListener(
+            ServerSentEventListener listener, Failures failures, Redaction redaction, Predicate<String> lastEvent) {
+        this.listener = listener;
+        this.failures = failures;
+        this.redaction = redaction;
+        this.lastEvent = lastEvent;
+    }
+
+    @Override
+    public void onOpen(SuccessfulHttpResponse response) {
+        listener.onOpen(response);
+    }
+
+    @Override
+    public void onEvent(ServerSentEvent event) {
+        give(event, listener::onEvent);
+    }
+
+    @Override
+    public void onEvent(ServerSentEvent event, ServerSentEventContext context) {
+        handle = context.parsingHandle();
+        give(event, blanked -> listener.onEvent(blanked, context));
+        if (ended) {
+            handle.cancel();
+        }
+    }
+
+    @Override
+    public void onError(Throwable error) {
+        end(() -> listener.onError(failures.of(error)));
+    }
+
+    @Override
+    public void onClose() {
+        if (complete) {
+            end(listener::onClose);
+        } else {
+            onError(new EOFException("the stream ended before its last event"));
+        }
+    }
+
+    // Nobody waits for the end of a stream that was cancelled.
+    private void end(Runnable signal) {
+        if (!ended && (handle == null || !handle.isCancelled())) {
+            ended = true;
+            signal.run();
+        }
+    }
+
+    // langchain4j logs and drops what fails in here, and an answer would end without any signal.
+    private void give(ServerSentEvent event, Consumer<ServerSentEvent> to) {
+        if (ended) {
+            return;
+        }
+        ServerSentEvent blanked = redaction.answer(event);
+        complete = complete || lastEvent.test(blanked.data());
+        try {
+            to.accept(blanked);
+        } catch (RuntimeException e) {
+            onError(e);
+        }
+    }
+}

@@ -1,0 +1,176 @@
+package dev.melancia.provider.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import dev.langchain4j.exception.HttpException;
+import dev.langchain4j.exception.TimeoutException;
+import dev.langchain4j.http.client.HttpClient;
+import dev.langchain4j.http.client.HttpMethod;
+import dev.langchain4j.http.client.HttpRequest;
+import dev.langchain4j.http.client.SuccessfulHttpResponse;
+import dev.melancia.provider.Secret;
+import dev.melancia.testkit.Gate;
+import dev.melancia.testkit.LoopbackServer;
+import dev.melancia.testkit.Reply;
+import java.io.UncheckedIOException;
+import java.net.ConnectException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+
+class BoundedHttpClientTest {
+
+    private static final Duration SOON = Duration.ofSeconds(5);
+    private static final Duration SHORT = Duration.ofMillis(200);
+    private static final String KEY = "sk-canary-5f0c1e7a94d24b6c8e13";
+
+    @Test
+    void givesStatusHeadersAndBody() {
+        try (LoopbackServer server =
+                LoopbackServer.replying(Reply.of(201, "text/plain", "olá").header("X-Request-Id", "7"))) {
+            SuccessfulHttpResponse response = client(SOON).execute(post(server));
+
+            assertThat(response.statusCode()).isEqualTo(201);
+            assertThat(response.body()).isEqualTo("olá");
+            assertThat(response.headers().get("X-REQUEST-ID")).containsExactly("7");
+            assertThat(server.requests().get(0).headers()).doesNotContainKeys("upgrade", "http2-settings");
+        }
+    }
+
+    @Test
+    void givesUpTheConnectionWhenTheCallerIsInterrupted() throws Exception {
+        try (LoopbackServer server = LoopbackServer.replying(Reply.silence())) {
+            AtomicReference<Throwable> failure = new AtomicReference<>();
+            AtomicBoolean stillInterrupted = new AtomicBoolean();
+            Thread caller = new Thread(() -> {
+                failure.set(catchThrowable(() -> client(SOON).execute(post(server))));
+                stillInterrupted.set(Thread.currentThread().isInterrupted());
+            });
+            caller.start();
+            awaitRequest(server);
+
+            caller.interrupt();
+            caller.join(SOON.toMillis());
+
+            assertThat(failure.get()).hasCauseInstanceOf(InterruptedException.class);
+            assertThat(stillInterrupted).isTrue();
+            assertThat(server.awaitHangUp(SOON)).as("connection given up").isTrue();
+        }
+    }
+
+    @Test
+    void givesUpTheConnectionOfAnAnswerThatStallsInTheMiddle() throws InterruptedException {
+        try (LoopbackServer server = LoopbackServer.replying(
+                Reply.streaming("text/plain").send("half").stall())) {
+            assertThatThrownBy(() -> client(SHORT).execute(post(server)))
+                    .isInstanceOf(TimeoutException.class)
+                    .hasMessageContaining(server.address().toString())
+                    .hasMessageContaining("200 ms");
+            assertThat(server.awaitHangUp(SOON)).as("connection given up").isTrue();
+        }
+    }
+
+    @Test
+    void namesTheServerThatRefuses() {
+        HttpRequest request = post(LoopbackServer.refusingAddress().toString());
+
+        assertThatThrownBy(() -> client(SOON).execute(request))
+                .isInstanceOf(UncheckedIOException.class)
+                .hasMessageContaining("exchange with http://127.0.0.1:")
+                .hasMessageContaining("ConnectException")
+                .hasCauseInstanceOf(ConnectException.class);
+    }
+
+    @Test
+    void blanksTheKeyOutOfErrorsAndKeepsTheRest() {
+        try (LoopbackServer server =
+                LoopbackServer.replying(Reply.of(401, "text/plain", "Incorrect key " + KEY + " given"))) {
+            assertThatThrownBy(() -> client(SOON, KEY).execute(post(server)))
+                    .isInstanceOf(HttpException.class)
+                    .hasMessage("Incorrect key *** given");
+        }
+    }
+
+    @Test
+    void leavesAnAnswerAloneWhoseWordsAreThePlaceholderKey() {
+        try (LoopbackServer server = LoopbackServer.replying(Reply.of(200, "text/plain", "EMPTY is not full"))) {
+            assertThat(client(SOON, "EMPTY").execute(post(server)).body()).isEqualTo("EMPTY is not full");
+        }
+    }
+
+    @Test
+    void doesNotFollowARedirectWithTheKey() {
+        try (LoopbackServer other = LoopbackServer.replying(Reply.of(200, "text/plain", "caught"));
+                LoopbackServer server = LoopbackServer.replying(Reply.of(307, "text/plain", "")
+                        .header("Location", other.address().toString()))) {
+            assertThatThrownBy(() -> client(SOON).execute(post(server))).isInstanceOf(HttpException.class);
+            assertThat(other.requests()).isEmpty();
+        }
+    }
+
+    @Test
+    void readsAStreamThatPausesForLessThanTheLimitHoweverLongItLasts() {
+        Reply reply = Reply.streaming("text/event-stream");
+        for (int i = 0; i < 6; i++) {
+            reply = reply.send("data: " + i + "\n\n").waitFor(opensAfter(200L * (i + 1)));
+        }
+        try (LoopbackServer server = LoopbackServer.replying(reply.end())) {
+            EventRecorder events = new EventRecorder();
+            client(Duration.ofMillis(800)).execute(post(server), events);
+
+            assertThat(events.ended(SOON)).isEqualTo("closed");
+            assertThat(events.data()).containsExactly("0", "1", "2", "3", "4", "5");
+        }
+    }
+
+    @Test
+    void endsAStreamWithAnErrorWhenTheListenerCannotReadAnEvent() {
+        Reply reply = Reply.streaming("text/event-stream")
+                .send("data: good\n\n")
+                .send("data: bad\n\n")
+                .send("data: good\n\n")
+                .end();
+        try (LoopbackServer server = LoopbackServer.replying(reply)) {
+            EventRecorder events = new EventRecorder();
+            client(SOON).execute(post(server), events);
+
+            assertThat(events.ended(SOON)).contains("cannot read bad");
+            assertThat(events.data()).containsExactly("good");
+            assertThat(events.signals()).hasValue(1);
+        }
+    }
+
+    // A pause of the server, on the server's side: the one place where real time is what is tested.
+    private static Gate opensAfter(long millis) {
+        Gate gate = Gate.closed();
+        CompletableFuture.delayedExecutor(millis, TimeUnit.MILLISECONDS).execute(gate::open);
+        return gate;
+    }
+
+    private static void awaitRequest(LoopbackServer server) throws InterruptedException {
+        assertThat(server.awaitRequests(1, SOON)).as("request").isTrue();
+    }
+
+    private static HttpClient client(Duration limit, String... keys) {
+        List<Secret> secrets = List.of(keys).stream().map(Secret::of).toList();
+        return new BoundedHttpClient(SOON, limit, Redaction.of(secrets), event -> true);
+    }
+
+    private static HttpRequest post(LoopbackServer server) {
+        return post(server.address().toString());
+    }
+
+    private static HttpRequest post(String address) {
+        return HttpRequest.builder()
+                .method(HttpMethod.POST)
+                .url(address + "/x")
+                .body("{}")
+                .build();
+    }
+}

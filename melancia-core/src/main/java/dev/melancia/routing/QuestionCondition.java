@@ -66,7 +66,7 @@ abstract sealed class QuestionCondition extends Condition {
 
         @Override
         String seen(RoutingDecision decision) {
-            return " (had " + decision.charactersText() + ")";
+            return " (" + decision.charactersText() + ")";
         }
 
         @Override

@@ -172,7 +172,7 @@ public final class RoutingDecision {
     }
 
     String charactersText() {
-        return characters == RoutingScope.NOT_COUNTED ? "not counted" : String.valueOf(characters);
+        return characters == RoutingScope.NOT_COUNTED ? "not counted" : "had " + characters;
     }
 
     @Nullable

@@ -171,8 +171,8 @@ class ConditionsTest {
                                 say("Oi"),
                                 NOBODY)
                         .passedRules())
-                .containsExactly("rule 1 \"r\" did not apply: (tenant is acme and fewer than 60 characters)"
-                        + " (not counted)");
+                .containsExactly(
+                        "rule 1 \"r\" did not apply: (tenant is acme and fewer than 60 characters)" + " (not counted)");
     }
 
     private static String reason(Condition condition) {

@@ -47,7 +47,10 @@ final class CallLedger {
 
     void ended(AttemptRun run, Outcome outcome, long nowNanos, @Nullable TokenUsage usage, @Nullable Throwable error) {
         Attempt.Builder attempt = Attempt.builder(
-                run.model.id(), outcome, run.startNanos - startNanos, Math.max(0, nowNanos - run.startNanos));
+                run.model.id(),
+                outcome,
+                Math.max(0, run.startNanos - startNanos),
+                Math.max(0, nowNanos - run.startNanos));
         if (run.firstPieceNanos != AttemptRun.NO_PIECE) {
             attempt.timeToFirstTokenNanos(Math.max(0, run.firstPieceNanos - run.startNanos));
         }

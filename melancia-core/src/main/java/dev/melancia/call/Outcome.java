@@ -12,7 +12,7 @@ public enum Outcome {
     TRUNCATED,
     /** No answer, no first piece or no next piece within the limit. */
     TIMEOUT,
-    /** No connection: refused, unknown host, or closed before an answer began. */
+    /** No connection: refused, no route, unknown host. */
     UNREACHABLE,
     /** HTTP 429. */
     RATE_LIMITED,
@@ -22,7 +22,7 @@ public enum Outcome {
     SERVER_ERROR,
     /** The answer was not what the protocol says, such as HTML for JSON. */
     MALFORMED_RESPONSE,
-    /** The answer began and broke off. */
+    /** The connection broke before the answer was complete. */
     BROKEN_OFF,
     /** The prompt does not fit the model's context window. */
     CONTEXT_TOO_LONG,
@@ -30,7 +30,7 @@ public enum Outcome {
     INVALID_REQUEST,
     /** The key is missing or wrong (HTTP 401, 403). */
     UNAUTHORIZED,
-    /** The provider has no such model (HTTP 404). */
+    /** The provider has no such model, or no longer (HTTP 404, 410). */
     MODEL_NOT_FOUND,
     /** The provider's content filter refused. */
     CONTENT_FILTERED,

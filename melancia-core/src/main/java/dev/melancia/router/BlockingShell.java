@@ -19,6 +19,7 @@ final class BlockingShell {
     private long nowNanos;
     private @Nullable ChatResponse response;
     private @Nullable Throwable error;
+    private @Nullable CallInterruptedException interrupted;
 
     BlockingShell(Engine engine, PreparedCall call) {
         this.engine = engine;
@@ -41,7 +42,7 @@ final class BlockingShell {
             }
             if (step.action() == CallMachine.Action.GIVE_UP || error instanceof Error) {
                 ledger.close(outcome, nowNanos);
-                Throwable failure = ledger.failure();
+                Throwable failure = interrupted == null ? ledger.failure() : interrupted;
                 call.failed(failure);
                 throw unchecked(failure);
             }
@@ -67,11 +68,11 @@ final class BlockingShell {
 
     private Outcome run(AttemptTask task, RoutedModel model) {
         try {
-            engine.workers.execute(task);
-        } catch (RejectedExecutionException e) {
+            engine.workers.execute(engine.workers.carried(task));
+        } catch (RuntimeException e) {
             model.bulkhead.release();
             error = e;
-            return Outcome.NO_PERMIT;
+            return Workers.outcome(e);
         }
         long limit = machine.limitNanos(model.attemptLimitNanos, nowNanos);
         try {
@@ -110,6 +111,8 @@ final class BlockingShell {
             LockSupport.parkNanos(this, end - nowNanos);
             nowNanos = engine.ticker.getAsLong();
             if (Thread.currentThread().isInterrupted()) {
+                interrupted = new CallInterruptedException();
+                interrupted.addSuppressed(ledger.failure());
                 return false;
             }
         }

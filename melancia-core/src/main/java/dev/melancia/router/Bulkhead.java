@@ -2,7 +2,7 @@ package dev.melancia.router;
 
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Calls that run on one model, abandoned ones included until they return. Thread-safe. */
+/** Counts what may exist so many times and no more: calls on one model, threads of one router. Thread-safe. */
 final class Bulkhead {
 
     private final int permits;
@@ -13,10 +13,13 @@ final class Bulkhead {
     }
 
     boolean tryAcquire() {
-        if (taken.incrementAndGet() <= permits) {
-            return true;
+        int now = taken.get();
+        while (now < permits) {
+            if (taken.compareAndSet(now, now + 1)) {
+                return true;
+            }
+            now = taken.get();
         }
-        taken.decrementAndGet();
         return false;
     }
 

@@ -60,8 +60,8 @@ final class CallLedger {
     }
 
     private static void count(Attempt.Builder attempt, @Nullable TokenUsage usage, RoutedModel model, Outcome outcome) {
-        Integer input = usage == null ? null : usage.inputTokenCount();
-        Integer output = usage == null ? null : usage.outputTokenCount();
+        Integer input = usage == null ? null : counted(usage.inputTokenCount());
+        Integer output = usage == null ? null : counted(usage.outputTokenCount());
         if (input != null) {
             attempt.inputTokens(input);
         }
@@ -73,6 +73,11 @@ final class CallLedger {
         } else {
             attempt.cost(isNeverBilled(outcome) ? Cost.zero() : model.uncountedCost());
         }
+    }
+
+    /** A server that counts below zero has not counted. */
+    private static @Nullable Integer counted(@Nullable Integer tokens) {
+        return tokens == null || tokens < 0 ? null : tokens;
     }
 
     private static boolean isNeverBilled(Outcome outcome) {
@@ -110,11 +115,10 @@ final class CallLedger {
         engine.tell(record.build());
     }
 
-    /** What the host is told: the only attempt's own error unchanged, else all of them. */
+    /** What the host is told: an {@code Error} or the only attempt's own error unchanged, else all of them. */
     Throwable failure() {
-        return errors.size() == 1 && attempts.size() == 1
-                ? errors.get(0)
-                : new AllModelsFailedException(attempts, errors);
+        Throwable last = errors.get(errors.size() - 1);
+        return last instanceof Error || attempts.size() == 1 ? last : new AllModelsFailedException(attempts, errors);
     }
 
     private static <T> List<T> appended(List<T> list, T element) {

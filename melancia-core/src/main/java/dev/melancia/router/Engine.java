@@ -23,6 +23,7 @@ final class Engine implements AutoCloseable {
     final Timers timers = new Timers();
     final long callLimitNanos;
     private final CallListener[] listeners;
+    private volatile boolean closed;
     private final Set<Class<?>> complainedOf = ConcurrentHashMap.newKeySet();
 
     Engine(ModelRouter.Builder builder) {
@@ -33,6 +34,12 @@ final class Engine implements AutoCloseable {
         this.workers = new Workers(builder.executor, builder.contextCarrier, builder.limits.isNone());
         this.callLimitNanos = CallLimits.nanos(builder.limits.call());
         this.listeners = builder.listeners.toArray(CallListener[]::new);
+    }
+
+    void requireOpen() {
+        if (closed) {
+            throw new IllegalStateException("the router is closed; build another one");
+        }
     }
 
     void tell(CallRecord record) {
@@ -56,6 +63,7 @@ final class Engine implements AutoCloseable {
 
     @Override
     public void close() {
+        closed = true;
         workers.close();
         timers.close();
     }

@@ -14,9 +14,11 @@ import dev.melancia.call.Outcome;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
+import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpTimeoutException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.UnresolvedAddressException;
 import java.util.List;
 import java.util.Locale;
@@ -38,6 +40,7 @@ final class FailureClassifier {
             new Meaning(TimeoutException.class::isInstance, Outcome.TIMEOUT),
             new Meaning(HttpConnectTimeoutException.class::isInstance, Outcome.UNREACHABLE),
             new Meaning(HttpTimeoutException.class::isInstance, Outcome.TIMEOUT),
+            new Meaning(SocketTimeoutException.class::isInstance, Outcome.TIMEOUT),
             new Meaning(java.util.concurrent.TimeoutException.class::isInstance, Outcome.TIMEOUT),
             new Meaning(RateLimitException.class::isInstance, Outcome.RATE_LIMITED),
             new Meaning(AuthenticationException.class::isInstance, Outcome.UNAUTHORIZED),
@@ -53,6 +56,8 @@ final class FailureClassifier {
             new Meaning(NoRouteToHostException.class::isInstance, Outcome.UNREACHABLE),
             new Meaning(UnresolvedAddressException.class::isInstance, Outcome.UNREACHABLE),
             new Meaning(JacksonException.class::isInstance, Outcome.MALFORMED_RESPONSE),
+            new Meaning(InterruptedException.class::isInstance, Outcome.INTERRUPTED),
+            new Meaning(ClosedByInterruptException.class::isInstance, Outcome.INTERRUPTED),
             new Meaning(IOException.class::isInstance, Outcome.BROKEN_OFF),
             new Meaning(CancellationException.class::isInstance, Outcome.CANCELLED));
 
@@ -62,7 +67,7 @@ final class FailureClassifier {
         Outcome byClass = Outcome.FAILED;
         int depth = 0;
         for (Throwable cause = error; cause != null && depth < MAX_DEPTH; cause = cause.getCause(), depth++) {
-            if (cause instanceof HttpException http) {
+            if (cause instanceof HttpException http && byClass != Outcome.CONTENT_FILTERED) {
                 return byStatus(http);
             }
             if (byClass == Outcome.FAILED) {
@@ -85,7 +90,7 @@ final class FailureClassifier {
         int status = http.statusCode();
         return switch (status) {
             case 401, 402, 403 -> Outcome.UNAUTHORIZED;
-            case 404 -> Outcome.MODEL_NOT_FOUND;
+            case 404, 410 -> Outcome.MODEL_NOT_FOUND;
             case 408, 504 -> Outcome.TIMEOUT;
             case 429 -> Outcome.RATE_LIMITED;
             case 503, 529 -> Outcome.OVERLOADED;

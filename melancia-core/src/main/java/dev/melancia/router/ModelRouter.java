@@ -12,7 +12,6 @@ import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
 import dev.melancia.call.CallContext;
 import dev.melancia.call.CallListener;
-import dev.melancia.call.Outcome;
 import dev.melancia.call.UserKeys;
 import dev.melancia.flags.FeatureFlags;
 import dev.melancia.provider.ChatModelProviders;
@@ -20,19 +19,12 @@ import dev.melancia.provider.ModelCapability;
 import dev.melancia.provider.ModelId;
 import dev.melancia.provider.ModelSettings;
 import dev.melancia.routing.Candidate;
-import dev.melancia.routing.HealthSnapshot;
 import dev.melancia.routing.RoutingDecision;
 import dev.melancia.routing.RoutingPolicy;
-import dev.melancia.routing.RoutingTable;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumSet;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
@@ -52,30 +44,18 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ModelRouter implements AutoCloseable {
 
-    final Map<Candidate, RoutedModel> models;
-    final ModelListeners modelListeners;
-    final ToolTurns toolTurns = new ToolTurns();
-    private final List<RoutedModel> inOrder;
-    private final List<Candidate> candidates;
+    private final List<RoutedModel> models;
     private final Set<Capability> capabilities;
-    private final FeatureFlags flags;
-    private final RequestLimits requestLimits;
     private final Engine engine;
-    private volatile Tables tables;
+    private final Intake intake;
 
     private ModelRouter(Builder builder) {
-        this.inOrder = builder.registered.stream()
+        this.models = builder.registered.stream()
                 .map(registration -> registration.build(builder.limits))
                 .toList();
-        this.candidates = inOrder.stream().map(model -> model.candidate).toList();
-        this.models = new HashMap<>();
-        inOrder.forEach(model -> models.put(model.candidate, model));
-        this.capabilities = shared(inOrder);
-        this.flags = builder.flags;
-        this.requestLimits = builder.requestLimits;
-        this.modelListeners = new ModelListeners(builder.modelListeners);
+        this.capabilities = RoutedModel.shared(models);
         this.engine = new Engine(builder);
-        this.tables = tables(builder.policy == null ? declaredOrder(candidates) : builder.policy);
+        this.intake = new Intake(builder, models, engine);
     }
 
     public static Builder builder() {
@@ -119,17 +99,17 @@ public final class ModelRouter implements AutoCloseable {
 
     /** What would be decided for this request now, with reasons; no model is called. */
     public RoutingDecision explain(ChatRequest request, CallContext context) {
-        return tables.blocking.decide(request, context, health(), engine.random.getAsLong());
+        return intake.explain(request, context);
     }
 
     /** The candidates in fallback order. */
     public List<Candidate> candidates() {
-        return candidates;
+        return intake.candidates();
     }
 
     /** The policy in force. */
     public RoutingPolicy policy() {
-        return tables.blocking.policy();
+        return intake.policy();
     }
 
     /**
@@ -138,12 +118,12 @@ public final class ModelRouter implements AutoCloseable {
      * @throws IllegalArgumentException when it names a model, tier or flag that is not there; the old one stays in force
      */
     public void swapPolicy(RoutingPolicy policy) {
-        tables = tables(requireNonNull(policy, "policy"));
+        intake.swapPolicy(requireNonNull(policy, "policy"));
     }
 
     /** Calls that run on a model now, abandoned ones included until it returns. */
     public int callsRunning(ModelId model) {
-        return inOrder.stream()
+        return models.stream()
                 .filter(routed -> routed.id().equals(model))
                 .mapToInt(routed -> routed.bulkhead.taken())
                 .sum();
@@ -155,7 +135,7 @@ public final class ModelRouter implements AutoCloseable {
     }
 
     ChatResponse call(ChatRequest request, ChatRequestOptions options, Supplier<CallContext> context) {
-        PreparedCall call = prepare(new PreparedCall.Asked(request, options, false), context);
+        PreparedCall call = intake.prepare(new PreparedCall.Asked(request, options, false), context);
         return new BlockingShell(engine, call).run();
     }
 
@@ -167,8 +147,8 @@ public final class ModelRouter implements AutoCloseable {
         requireNonNull(handler, "handler");
         PreparedCall call;
         try {
-            call = prepare(new PreparedCall.Asked(request, options, true), context);
-        } catch (RequestLimitException | NoCandidateException e) {
+            call = intake.prepare(new PreparedCall.Asked(request, options, true), context);
+        } catch (RuntimeException e) {
             handler.onError(e);
             return;
         }
@@ -179,86 +159,8 @@ public final class ModelRouter implements AutoCloseable {
         return capabilities;
     }
 
-    private PreparedCall prepare(PreparedCall.Asked asked, Supplier<CallContext> source) {
-        Optional<ToolTurns.Turn> turn = toolTurns.of(asked.request().messages());
-        CallContext context = contextOf(asked.options(), turn, source);
-        CallLedger ledger = new CallLedger(engine, context, asked.streaming());
-        try {
-            requestLimits.check(asked.request(), context);
-        } catch (RequestLimitException e) {
-            ledger.close(Outcome.REJECTED);
-            throw e;
-        }
-        RoutingDecision decision = decide(asked, context, turn);
-        ledger.decided(decision);
-        if (decision.candidates().isEmpty()) {
-            ledger.close(Outcome.REJECTED);
-            throw new NoCandidateException(decision);
-        }
-        return new PreparedCall(this, asked, ledger, decision);
-    }
-
-    private RoutingDecision decide(PreparedCall.Asked asked, CallContext context, Optional<ToolTurns.Turn> turn) {
-        RoutingTable table = asked.streaming() ? tables.streaming : tables.blocking;
-        return turn.isPresent()
-                ? table.continueWith(turn.get().model(), asked.request(), context)
-                : table.decide(asked.request(), context, health(), engine.random.getAsLong());
-    }
-
-    private static CallContext contextOf(
-            ChatRequestOptions options, Optional<ToolTurns.Turn> turn, Supplier<CallContext> source) {
-        if (!options.listenerAttributes().isEmpty()) {
-            Optional<CallContext> own = CallContext.from(options);
-            if (own.isPresent()) {
-                return own.get();
-            }
-        }
-        return turn.isPresent()
-                ? turn.get().context()
-                : requireNonNull(source.get(), "the supplier of call contexts gave null; give CallContext.empty()");
-    }
-
-    private HealthSnapshot health() {
-        Map<ModelId, String> unavailable = null;
-        for (int i = 0; i < inOrder.size(); i++) {
-            RoutedModel model = inOrder.get(i);
-            if (model.bulkhead.isFull()) {
-                unavailable = unavailable == null ? new LinkedHashMap<>() : unavailable;
-                unavailable.put(model.id(), "runs as many calls as it may, " + model.candidate.maxConcurrentCalls());
-            }
-        }
-        return unavailable == null ? HealthSnapshot.allAvailable() : HealthSnapshot.unavailable(unavailable);
-    }
-
-    private Tables tables(RoutingPolicy policy) {
-        RoutingTable table = policy.bind(candidates, flags);
-        return new Tables(table, table.forStreaming());
-    }
-
-    private static RoutingPolicy declaredOrder(List<Candidate> candidates) {
-        String[] ids = candidates.stream().map(c -> c.id().toString()).toArray(String[]::new);
-        if (ids.length == 0) {
-            throw new IllegalStateException("a router must have at least one model; add model(…)");
-        }
-        return RoutingPolicy.inOrder(ids[0], Arrays.copyOfRange(ids, 1, ids.length));
-    }
-
-    /** What every model can do: langchain4j reads it once a call, before a model is chosen. */
-    private static Set<Capability> shared(List<RoutedModel> models) {
-        boolean all = models.stream().allMatch(RoutedModel::takesJsonSchema);
-        return all ? Set.of(Capability.RESPONSE_FORMAT_JSON_SCHEMA) : Set.of();
-    }
-
-    private record Tables(RoutingTable blocking, RoutingTable streaming) {}
-
-    private record Registration(
-            Candidate candidate,
-            ChatModel chatModel,
-            @Nullable StreamingChatModel streaming) {
-
-        RoutedModel build(CallLimits limits) {
-            return new RoutedModel(candidate, chatModel, streaming, limits);
-        }
+    List<ChatModelListener> modelListeners() {
+        return intake.modelListeners.list();
     }
 
     /** Collects a router; confined to one thread. */
@@ -401,6 +303,9 @@ public final class ModelRouter implements AutoCloseable {
          * @throws IllegalStateException when no model was added
          */
         public ModelRouter build() {
+            if (registered.isEmpty()) {
+                throw new IllegalStateException("a router must have at least one model; add model(…)");
+            }
             return new ModelRouter(this);
         }
     }

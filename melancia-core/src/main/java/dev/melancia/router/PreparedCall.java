@@ -20,14 +20,14 @@ final class PreparedCall {
     private final ToolTurns toolTurns;
     private final ModelListeners.@Nullable Observation observation;
 
-    PreparedCall(ModelRouter router, Asked asked, CallLedger ledger, RoutingDecision decision) {
+    PreparedCall(Intake intake, Asked asked, CallLedger ledger, RoutingDecision decision) {
         this.request = asked.request();
         this.options = asked.options();
         this.ledger = ledger;
         this.candidates = decision.candidates();
-        this.models = router.models;
-        this.toolTurns = router.toolTurns;
-        this.observation = router.modelListeners.isEmpty() ? null : router.modelListeners.onRequest(request, options);
+        this.models = intake.models;
+        this.toolTurns = intake.toolTurns;
+        this.observation = intake.modelListeners.isEmpty() ? null : intake.modelListeners.onRequest(request, options);
     }
 
     int size() {

@@ -34,6 +34,6 @@ final class RoutedChatModel implements ChatModel {
 
     @Override
     public List<ChatModelListener> listeners() {
-        return router.modelListeners.list();
+        return router.modelListeners();
     }
 }

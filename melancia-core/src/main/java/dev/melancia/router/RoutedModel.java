@@ -13,6 +13,8 @@ import dev.melancia.provider.ModelCapability;
 import dev.melancia.provider.ModelId;
 import dev.melancia.routing.Candidate;
 import java.time.Duration;
+import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A candidate with the delegates that answer for it and the permits they share. Thread-safe. */
@@ -65,7 +67,13 @@ final class RoutedModel {
                         .build();
     }
 
-    boolean takesJsonSchema() {
+    /** What every model can do: langchain4j reads it once a call, before a model is chosen. */
+    static Set<Capability> shared(List<RoutedModel> models) {
+        boolean all = models.stream().allMatch(RoutedModel::takesJsonSchema);
+        return all ? Set.of(Capability.RESPONSE_FORMAT_JSON_SCHEMA) : Set.of();
+    }
+
+    private boolean takesJsonSchema() {
         return candidate.capabilities().contains(ModelCapability.JSON_SCHEMA)
                 && chatModel.supportedCapabilities().contains(Capability.RESPONSE_FORMAT_JSON_SCHEMA);
     }

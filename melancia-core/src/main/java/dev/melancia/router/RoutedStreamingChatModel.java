@@ -34,6 +34,6 @@ final class RoutedStreamingChatModel implements StreamingChatModel {
 
     @Override
     public List<ChatModelListener> listeners() {
-        return router.modelListeners.list();
+        return router.modelListeners();
     }
 }

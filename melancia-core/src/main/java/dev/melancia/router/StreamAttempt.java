@@ -13,12 +13,15 @@ import dev.langchain4j.model.chat.response.PartialToolCall;
 import dev.langchain4j.model.chat.response.PartialToolCallContext;
 import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
 import dev.langchain4j.model.chat.response.StreamingHandle;
+import dev.melancia.MelanciaException;
 import dev.melancia.call.Outcome;
 import java.time.Duration;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Guards one model's stream: passes its pieces on while it is open, ends once, whatever the model signals afterwards, and
@@ -30,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class StreamAttempt implements StreamingChatResponseHandler, StreamingHandle {
 
+    private static final Logger LOG = LoggerFactory.getLogger(StreamAttempt.class);
     private static final long BUSY_HOST_NANOS = 50_000_000;
 
     private final StreamingCall call;
@@ -102,11 +106,13 @@ final class StreamAttempt implements StreamingChatResponseHandler, StreamingHand
     }
 
     @Override
-    public void onCompleteResponse(ChatResponse response) {
+    public void onCompleteResponse(@Nullable ChatResponse response) {
         if (!close()) {
             return;
         }
-        if (response.finishReason() == null) {
+        if (response == null) {
+            call.ended(run, Outcome.MALFORMED_RESPONSE, null, broken(" completed with null"));
+        } else if (response.finishReason() == null) {
             call.ended(run, Outcome.TRUNCATED, response, new TruncatedAnswerException(run.model.id()));
         } else {
             call.ended(run, Outcome.ANSWERED, response, null);
@@ -114,10 +120,15 @@ final class StreamAttempt implements StreamingChatResponseHandler, StreamingHand
     }
 
     @Override
-    public void onError(Throwable error) {
+    public void onError(@Nullable Throwable error) {
         if (close()) {
-            call.ended(run, FailureClassifier.classify(error), null, error);
+            Throwable told = error == null ? broken(" signalled null as an error") : error;
+            call.ended(run, FailureClassifier.classify(told), null, told);
         }
+    }
+
+    private MelanciaException broken(String how) {
+        return new MelanciaException(run.model.id() + how + ", which no StreamingChatModel may");
     }
 
     /** The host, through the handle that each piece carries. */
@@ -139,21 +150,22 @@ final class StreamAttempt implements StreamingChatResponseHandler, StreamingHand
         if (handle != null) {
             model = handle;
         }
-        RuntimeException broken = null;
+        Throwable broken = null;
         lock.lock();
         try {
-            if (closed) {
+            if (!closed) {
+                sign();
+                toHost.run();
+                lastSignNanos = call.engine.ticker.getAsLong();
                 return;
             }
-            sign();
-            toHost.run();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             broken = e;
         } finally {
             lock.unlock();
         }
+        stopModel(); // it goes on though nobody listens any more, or the host's handler broke
         if (broken != null && close()) {
-            stopModel();
             call.ended(run, Outcome.CANCELLED, null, broken);
         }
     }
@@ -163,6 +175,7 @@ final class StreamAttempt implements StreamingChatResponseHandler, StreamingHand
         if (run.firstPieceNanos == AttemptRun.NO_PIECE) {
             run.firstPieceNanos = lastSignNanos;
             call.piece();
+            watchAnew();
         }
     }
 
@@ -192,8 +205,15 @@ final class StreamAttempt implements StreamingChatResponseHandler, StreamingHand
 
     private void stopModel() {
         StreamingHandle handle = model;
-        if (handle != null && !handle.isCancelled()) {
-            handle.cancel();
+        try {
+            if (handle != null && !handle.isCancelled()) {
+                handle.cancel();
+            }
+        } catch (RuntimeException e) {
+            LOG.atDebug()
+                    .addKeyValue("model", run.model.id())
+                    .addKeyValue("error", e.getClass().getName())
+                    .log("A stream cannot be cancelled; it is left to itself");
         }
     }
 
@@ -211,6 +231,14 @@ final class StreamAttempt implements StreamingChatResponseHandler, StreamingHand
         }
     }
 
+    /** From the first piece on another limit holds, usually a shorter one. */
+    private void watchAnew() {
+        if (watchdog != null) {
+            watchdog.cancel(false);
+            watch();
+        }
+    }
+
     private long leftNanos() {
         long now = call.engine.ticker.getAsLong();
         return call.limitNanos(limitNanos() - (now - lastSignNanos), now);
@@ -225,6 +253,7 @@ final class StreamAttempt implements StreamingChatResponseHandler, StreamingHand
             call.engine.timers.later(this::check, BUSY_HOST_NANOS);
             return;
         }
+        TimeoutException silence;
         try {
             if (closed) {
                 return;
@@ -233,20 +262,25 @@ final class StreamAttempt implements StreamingChatResponseHandler, StreamingHand
                 watch();
                 return;
             }
+            silence = silence();
+            close();
         } finally {
             lock.unlock();
         }
-        call.engine.workers.executeSurely(this::timeOut);
+        call.engine.workers.executeSurely(() -> {
+            stopModel();
+            call.ended(run, Outcome.TIMEOUT, null, silence);
+        });
     }
 
-    private void timeOut() {
-        boolean silent = run.firstPieceNanos == AttemptRun.NO_PIECE;
-        if (close()) {
-            stopModel();
-            Duration waited =
-                    Duration.ofNanos(call.engine.ticker.getAsLong() - (silent ? run.startNanos : lastSignNanos));
-            String what = silent ? " sent no first piece within " : " sent no further piece within ";
-            call.ended(run, Outcome.TIMEOUT, null, new TimeoutException(run.model.id() + what + waited));
+    private TimeoutException silence() {
+        if (call.limitNanos(Long.MAX_VALUE, call.engine.ticker.getAsLong()) == 0) {
+            return new TimeoutException(
+                    run.model.id() + " was not done within the call's " + Duration.ofNanos(call.engine.callLimitNanos));
         }
+        String which = run.firstPieceNanos == AttemptRun.NO_PIECE
+                ? " sent no first piece within "
+                : " sent no further piece within ";
+        return new TimeoutException(run.model.id() + which + Duration.ofNanos(limitNanos()));
     }
 }

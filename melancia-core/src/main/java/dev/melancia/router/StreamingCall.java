@@ -25,6 +25,7 @@ final class StreamingCall {
     private final CallLedger ledger;
     private final CallMachine machine;
     private volatile CallMachine.State state;
+    private @Nullable Runnable attempt;
 
     StreamingCall(Engine engine, PreparedCall call, StreamingChatResponseHandler host) {
         this.engine = engine;
@@ -42,7 +43,7 @@ final class StreamingCall {
     private void carryOut(CallMachine.Step step) {
         state = step.state();
         if (step.delayNanos() > 0) {
-            engine.timers.later(this::dispatch, step.delayNanos());
+            engine.timers.later(() -> engine.workers.executeSurely(this::dispatch), step.delayNanos());
         } else {
             dispatch();
         }
@@ -50,11 +51,21 @@ final class StreamingCall {
 
     private void dispatch() {
         try {
-            engine.workers.execute(this::attempt);
-        } catch (RejectedExecutionException e) {
+            engine.workers.execute(carriedAttempt());
+        } catch (RuntimeException e) {
             AttemptRun run = new AttemptRun(call.model(state.position()), engine.ticker.getAsLong());
-            ended(run, Outcome.NO_PERMIT, null, e);
+            ended(run, Workers.outcome(e), null, e);
         }
+    }
+
+    /** Later attempts begin on threads of models and timers, so the caller's surroundings are taken along once. */
+    private Runnable carriedAttempt() {
+        Runnable carried = attempt;
+        if (carried == null) {
+            carried = engine.workers.carried(this::attempt);
+            attempt = carried;
+        }
+        return carried;
     }
 
     private void attempt() {
@@ -84,7 +95,7 @@ final class StreamingCall {
         long now = engine.ticker.getAsLong();
         ledger.ended(run, outcome, now, response == null ? null : response.tokenUsage(), error);
         CallMachine.Step step = machine.onOutcome(state, outcome, now);
-        if (step.action() == CallMachine.Action.CALL) {
+        if (step.action() == CallMachine.Action.CALL && !(error instanceof Error)) {
             carryOut(step);
             return;
         }

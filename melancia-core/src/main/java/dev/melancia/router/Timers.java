@@ -40,12 +40,14 @@ final class Timers implements AutoCloseable {
         }
     }
 
+    /** The thread ends with the last timer; a call under way that needs another one starts a thread anew. */
     @Override
     public void close() {
         lock.lock();
         try {
             if (executor != null) {
-                executor.shutdownNow();
+                executor.shutdown();
+                executor = null;
             }
         } finally {
             lock.unlock();

@@ -1,5 +1,6 @@
 package dev.melancia.router;
 
+import dev.melancia.call.Outcome;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadFactory;
@@ -17,7 +18,7 @@ final class Workers implements AutoCloseable {
     private final @Nullable Executor host;
     private final UnaryOperator<Runnable> contextCarrier;
     private final boolean onCaller;
-    private final HandOff handOff = new HandOff(MAX_THREADS);
+    private final HandOff handOff = new HandOff(MAX_THREADS, Workers::thread);
 
     Workers(@Nullable Executor host, UnaryOperator<Runnable> contextCarrier, boolean onCaller) {
         this.host = host;
@@ -30,33 +31,46 @@ final class Workers implements AutoCloseable {
         return onCaller;
     }
 
+    /** The task with the surroundings of this thread, to be run later and as often as need be. */
+    Runnable carried(Runnable task) {
+        return onCaller ? task : contextCarrier.apply(task);
+    }
+
     /**
-     * Runs a task.
+     * Runs a task where models run.
      *
      * @throws RejectedExecutionException when every thread is taken
      */
     void execute(Runnable task) {
         if (onCaller) {
             task.run();
-            return;
-        }
-        Runnable carried = contextCarrier.apply(task);
-        if (host != null) {
-            host.execute(carried);
-        } else if (VirtualThreads.isCurrent()) {
-            VirtualThreads.start(carried);
         } else {
-            handOff.execute(carried);
+            executeElsewhere(task);
         }
     }
 
     /** Runs a task on another thread if one is to be had, else on this one: for what must not be lost. */
     void executeSurely(Runnable task) {
         try {
-            execute(task);
+            executeElsewhere(task);
         } catch (RejectedExecutionException e) {
             task.run();
         }
+    }
+
+    private void executeElsewhere(Runnable task) {
+        if (host != null) {
+            host.execute(task);
+        } else if (VirtualThreads.isCurrent()) {
+            VirtualThreads.start(task);
+        } else {
+            handOff.execute(task);
+        }
+    }
+
+    /** What it means that a task could not be handed over: no thread for it, or a broken carrier of context. */
+    static Outcome outcome(RuntimeException failure) {
+        return failure instanceof RejectedExecutionException ? Outcome.NO_PERMIT : Outcome.FAILED;
     }
 
     static ThreadFactory threads(String name) {

@@ -69,6 +69,7 @@ final class Capabilities {
         return list == null || list.isEmpty();
     }
 
+    @SuppressWarnings("EnumOrdinal") // bits of one process: never stored, never sent
     private static int bit(ModelCapability capability) {
         return switch (capability) {
             case STREAMING -> 1;

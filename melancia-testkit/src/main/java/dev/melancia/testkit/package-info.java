@@ -11,7 +11,8 @@
  * }</pre>
  *
  * <p>A provider proves itself with one short subclass of {@link dev.melancia.testkit.HttpChatModelProviderContract}, or
- * of {@link dev.melancia.testkit.ChatModelProviderContract} when it speaks no HTTP.
+ * of {@link dev.melancia.testkit.ChatModelProviderContract} when it speaks no HTTP, and a second one of
+ * {@link dev.melancia.testkit.RoutedProviderContract} for what its users get through the router.
  *
  * @since 0.1.0
  */

@@ -1,6 +1,6 @@
 package dev.melancia.router;
 
-/** One attempt while it runs: on which model, since when, and when its first piece came. Confined to its shell. */
+/** One attempt: on which model, from when to when, and when its first piece came. Confined to its shell. */
 final class AttemptRun {
 
     static final long NO_PIECE = Long.MIN_VALUE;
@@ -8,6 +8,7 @@ final class AttemptRun {
     final RoutedModel model;
     final long startNanos;
     long firstPieceNanos = NO_PIECE;
+    long endNanos;
 
     AttemptRun(RoutedModel model, long startNanos) {
         this.model = model;

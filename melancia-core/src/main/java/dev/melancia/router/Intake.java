@@ -2,6 +2,7 @@ package dev.melancia.router;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.langchain4j.model.chat.Capability;
 import dev.langchain4j.model.chat.ChatRequestOptions;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.melancia.call.CallContext;
@@ -18,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /**
@@ -29,6 +31,7 @@ final class Intake {
     final Map<Candidate, RoutedModel> models = new HashMap<>();
     final ToolTurns toolTurns = new ToolTurns();
     final ModelListeners modelListeners;
+    final Set<Capability> capabilities;
     private final List<RoutedModel> inOrder;
     private final List<Candidate> candidates;
     private final FeatureFlags flags;
@@ -40,6 +43,7 @@ final class Intake {
         inOrder.forEach(model -> models.put(model.candidate, model));
         this.inOrder = inOrder;
         this.candidates = inOrder.stream().map(model -> model.candidate).toList();
+        this.capabilities = RoutedModel.shared(inOrder);
         this.modelListeners = new ModelListeners(builder.modelListeners);
         this.flags = builder.flags;
         this.requestLimits = builder.requestLimits;

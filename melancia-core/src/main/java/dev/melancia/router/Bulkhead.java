@@ -2,7 +2,7 @@ package dev.melancia.router;
 
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Calls that run on one model, abandoned ones included until they return. Thread-safe. */
+/** Counts what may exist so many times and no more: calls on one model, threads of one router. Thread-safe. */
 final class Bulkhead {
 
     private final int permits;

@@ -3,7 +3,6 @@ package dev.melancia.router;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.concurrent.locks.LockSupport;
@@ -25,12 +24,13 @@ final class HandOff implements Executor, AutoCloseable {
 
     private final AtomicReferenceArray<@Nullable Worker> slots;
     private final AtomicLong idle = new AtomicLong();
-    private final AtomicInteger alive = new AtomicInteger();
+    private final Bulkhead alive;
     private final BiFunction<String, Runnable, Thread> threads;
     private volatile boolean closed;
 
     HandOff(int maxThreads, BiFunction<String, Runnable, Thread> threads) {
         this.slots = new AtomicReferenceArray<>(maxThreads);
+        this.alive = new Bulkhead(maxThreads);
         this.threads = threads;
     }
 
@@ -48,8 +48,7 @@ final class HandOff implements Executor, AutoCloseable {
     }
 
     private void start(Runnable task) {
-        if (alive.incrementAndGet() > slots.length()) {
-            alive.decrementAndGet();
+        if (!alive.tryAcquire()) {
             throw new RejectedExecutionException("all " + slots.length() + " worker threads are taken by models");
         }
         Worker worker = new Worker(task);
@@ -95,7 +94,7 @@ final class HandOff implements Executor, AutoCloseable {
 
     /** Threads that live, idle or not. */
     int alive() {
-        return alive.get();
+        return alive.taken();
     }
 
     @Override
@@ -145,7 +144,7 @@ final class HandOff implements Executor, AutoCloseable {
 
         void free() {
             slots.set(slot, null);
-            alive.decrementAndGet();
+            alive.release();
         }
 
         /** The next task, or null when this worker should end. */
@@ -181,8 +180,8 @@ final class HandOff implements Executor, AutoCloseable {
                 Thread current = Thread.currentThread();
                 current.getUncaughtExceptionHandler().uncaughtException(current, e);
             }
-            if (Thread.interrupted()) {
-                return; // an interrupt meant for the task that just ended
+            if (Thread.interrupted()) { // meant for the task that just ended
+                LockSupport.parkNanos(this, 1); // takes the permit it left, or the idle thread would wake for nothing
             }
         }
     }

@@ -10,6 +10,7 @@ import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -21,6 +22,7 @@ final class ModelListeners {
     private static final Logger LOG = LoggerFactory.getLogger(ModelListeners.class);
 
     private final List<ChatModelListener> listeners;
+    private final Set<Class<?>> complainedOf = ConcurrentHashMap.newKeySet();
 
     ModelListeners(List<ChatModelListener> listeners) {
         this.listeners = List.copyOf(listeners);
@@ -47,11 +49,17 @@ final class ModelListeners {
             try {
                 signal.accept(listener);
             } catch (RuntimeException e) {
-                LOG.atWarn()
-                        .addKeyValue("listener", listener.getClass().getName())
-                        .addKeyValue("error", e.getClass().getName())
-                        .log("A chat model listener throws; the call goes on");
+                complain(listener, e);
             }
+        }
+    }
+
+    private void complain(ChatModelListener listener, RuntimeException error) {
+        if (complainedOf.add(listener.getClass())) {
+            LOG.atWarn()
+                    .addKeyValue("listener", listener.getClass().getName())
+                    .addKeyValue("error", error.getClass().getName())
+                    .log("A chat model listener throws; the call goes on, and this is said once");
         }
     }
 

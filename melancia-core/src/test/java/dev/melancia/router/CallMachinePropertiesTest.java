@@ -34,7 +34,7 @@ class CallMachinePropertiesTest {
     private static void simulate(Random random, String what) {
         int candidates = 1 + random.nextInt(5);
         long start = random.nextLong();
-        long limit = 1 + random.nextInt(2_000_000_000);
+        long limit = 1L + random.nextInt(2_000_000_000);
         CallMachine machine = new CallMachine(candidates, start + limit);
         long elapsed = 0;
         int attempts = 0;

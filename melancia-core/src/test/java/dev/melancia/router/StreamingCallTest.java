@@ -37,7 +37,7 @@ import org.junit.jupiter.api.Test;
 
 class StreamingCallTest {
 
-    private static final InternalServerException BOOM = new InternalServerException("boom");
+    private final InternalServerException boom = new InternalServerException("boom");
 
     private final Records records = new Records();
     private final Host host = new Host();
@@ -116,7 +116,7 @@ class StreamingCallTest {
 
     @Test
     void anErrorBeforeTheFirstPieceIsFailedOver() throws Exception {
-        start(Streams.two(new Stream(out -> out.onError(BOOM)), streams("Oi", "!")));
+        start(Streams.two(new Stream(out -> out.onError(boom)), streams("Oi", "!")));
 
         assertThat(host.untilTheEnd().heard).containsExactly("plain:Oi", "plain:!", "complete");
         assertThat(record().attempts())
@@ -133,12 +133,12 @@ class StreamingCallTest {
         start(Streams.two(
                 new Stream(out -> {
                     out.onPartialResponse("O");
-                    out.onError(BOOM);
+                    out.onError(boom);
                 }),
                 second));
 
         assertThat(host.untilTheEnd().heard).containsExactly("plain:O", "error:InternalServerException");
-        assertThat(host.errors).containsExactly(BOOM);
+        assertThat(host.errors).containsExactly(boom);
         assertThat(second.asked).isEmpty();
     }
 
@@ -148,7 +148,7 @@ class StreamingCallTest {
         start(Streams.two(
                 new Stream(out -> {
                     out.onPartialThinking(new PartialThinking("hm"));
-                    out.onError(BOOM);
+                    out.onError(boom);
                 }),
                 second));
 
@@ -160,9 +160,9 @@ class StreamingCallTest {
     void aCutStreamThatErrsAndThenCompletesEndsOnce() throws Exception {
         start(Streams.one(new Stream(out -> {
             out.onPartialResponse("O");
-            out.onError(BOOM);
+            out.onError(boom);
             out.onCompleteResponse(answer("O"));
-            out.onError(BOOM);
+            out.onError(boom);
         })));
 
         assertThat(host.untilTheEnd().heard).containsExactly("plain:O", "error:InternalServerException");
@@ -174,7 +174,7 @@ class StreamingCallTest {
         Stream second = streams("Oi");
         start(Streams.two(
                 new Stream(out -> {
-                    out.onError(BOOM);
+                    out.onError(boom);
                     out.onCompleteResponse(answer(""));
                     out.onPartialResponse("ghost");
                 }),
@@ -240,7 +240,7 @@ class StreamingCallTest {
     void aModelThatThrowsFromChatIsFailedOver() throws Exception {
         start(Streams.two(
                 new Stream(out -> {
-                    throw BOOM;
+                    throw boom;
                 }),
                 streams("Oi")));
 
@@ -251,7 +251,7 @@ class StreamingCallTest {
     void aModelThatThrowsAfterItCompletedChangesNothing() throws Exception {
         start(Streams.one(new Stream(out -> {
             out.onCompleteResponse(answer("Oi"));
-            throw BOOM;
+            throw boom;
         })));
 
         assertThat(host.untilTheEnd().heard).containsExactly("complete");
@@ -284,13 +284,13 @@ class StreamingCallTest {
     @Test
     void severalFailedStreamsAreToldTogether() throws Exception {
         start(Streams.two(
-                new Stream(out -> out.onError(BOOM)), new Stream(out -> out.onError(new IllegalStateException("x")))));
+                new Stream(out -> out.onError(boom)), new Stream(out -> out.onError(new IllegalStateException("x")))));
 
         host.untilTheEnd();
         assertThat(host.errors.get(0))
                 .isInstanceOf(AllModelsFailedException.class)
                 .hasCauseInstanceOf(IllegalStateException.class);
-        assertThat(host.errors.get(0).getSuppressed()).containsExactly(BOOM);
+        assertThat(host.errors.get(0).getSuppressed()).containsExactly(boom);
     }
 
     @Test

@@ -15,6 +15,7 @@ import dev.melancia.provider.ModelCapability;
 import dev.melancia.provider.ModelId;
 import dev.melancia.provider.ModelSettings;
 import dev.melancia.routing.Candidate;
+import dev.melancia.routing.HealthSnapshot;
 import dev.melancia.routing.RoutingDecision;
 import dev.melancia.routing.RoutingPolicy;
 import java.time.InstantSource;
@@ -46,7 +47,8 @@ public final class ModelRouter implements AutoCloseable {
 
     private ModelRouter(Builder builder) {
         this.models = builder.registered.stream()
-                .map(registration -> registration.build(builder.limits))
+                .map(registered -> new RoutedModel(
+                        registered, builder.limits, new Breaker(builder.breaker, builder.ticker.getAsLong())))
                 .toList();
         this.engine = new Engine(builder);
         this.intake = new Intake(builder, models, engine);
@@ -101,6 +103,11 @@ public final class ModelRouter implements AutoCloseable {
         return intake.candidates();
     }
 
+    /** Which models cannot, or should not, take a call now, and why. */
+    public HealthSnapshot health() {
+        return intake.health();
+    }
+
     /** The policy in force. */
     public RoutingPolicy policy() {
         return intake.policy();
@@ -141,6 +148,7 @@ public final class ModelRouter implements AutoCloseable {
         FeatureFlags flags = FeatureFlags.create();
         CallLimits limits = CallLimits.defaults();
         RequestLimits requestLimits = RequestLimits.none();
+        BreakerSettings breaker = BreakerSettings.defaults();
         UserKeys userKeys = UserKeys.ephemeral();
 
         @Nullable
@@ -204,6 +212,12 @@ public final class ModelRouter implements AutoCloseable {
         /** 3 minutes an attempt and 6 a call unless said otherwise. */
         public Builder limits(CallLimits limits) {
             this.limits = requireNonNull(limits, "limits");
+            return this;
+        }
+
+        /** When a model that keeps failing is left alone; {@link BreakerSettings#defaults()} unless said otherwise. */
+        public Builder breaker(BreakerSettings settings) {
+            this.breaker = requireNonNull(settings, "settings");
             return this;
         }
 

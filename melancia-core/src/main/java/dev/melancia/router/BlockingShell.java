@@ -62,7 +62,8 @@ final class BlockingShell {
                     model.id() + " runs as many calls as it may, " + model.candidate.maxConcurrentCalls());
         }
         nowNanos = engine.ticker.getAsLong();
-        ledger.ended(run, outcome, nowNanos, response == null ? null : response.tokenUsage(), error);
+        run.endNanos = nowNanos;
+        ledger.ended(run, outcome, response, error);
         return outcome;
     }
 

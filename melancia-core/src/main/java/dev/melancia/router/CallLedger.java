@@ -1,5 +1,6 @@
 package dev.melancia.router;
 
+import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.output.TokenUsage;
 import dev.melancia.call.Attempt;
 import dev.melancia.call.CallContext;
@@ -40,18 +41,18 @@ final class CallLedger {
         this.decision = made;
     }
 
-    /** An attempt ended; counts of tokens may be missing, an error is there unless it answered. */
-    void ended(AttemptRun run, Outcome outcome, @Nullable TokenUsage usage, @Nullable Throwable error) {
-        ended(run, outcome, engine.ticker.getAsLong(), usage, error);
-    }
-
-    void ended(AttemptRun run, Outcome outcome, long nowNanos, @Nullable TokenUsage usage, @Nullable Throwable error) {
+    /** An attempt ended; its response may lack counts of tokens, an error is there unless it answered. */
+    void ended(AttemptRun run, Outcome outcome, @Nullable ChatResponse response, @Nullable Throwable error) {
+        run.tellBreaker(outcome);
         Attempt.Builder attempt = Attempt.builder(
-                run.model.id(), outcome, run.startNanos - startNanos, Math.max(0, nowNanos - run.startNanos));
+                run.model.id(),
+                outcome,
+                Math.max(0, run.startNanos - startNanos),
+                Math.max(0, run.endNanos - run.startNanos));
         if (run.firstPieceNanos != AttemptRun.NO_PIECE) {
             attempt.timeToFirstTokenNanos(Math.max(0, run.firstPieceNanos - run.startNanos));
         }
-        count(attempt, usage, run.model, outcome);
+        count(attempt, response == null ? null : response.tokenUsage(), run.model, outcome);
         if (error != null) {
             attempt.errorType(error.getClass().getSimpleName());
             errors = appended(errors, error);

@@ -2,6 +2,7 @@ package dev.melancia.router;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.langchain4j.model.chat.Capability;
 import dev.langchain4j.model.chat.ChatRequestOptions;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.melancia.call.CallContext;
@@ -14,10 +15,10 @@ import dev.melancia.routing.RoutingDecision;
 import dev.melancia.routing.RoutingPolicy;
 import dev.melancia.routing.RoutingTable;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /**
@@ -29,6 +30,7 @@ final class Intake {
     final Map<Candidate, RoutedModel> models = new HashMap<>();
     final ToolTurns toolTurns = new ToolTurns();
     final ModelListeners modelListeners;
+    final Set<Capability> capabilities;
     private final List<RoutedModel> inOrder;
     private final List<Candidate> candidates;
     private final FeatureFlags flags;
@@ -40,6 +42,7 @@ final class Intake {
         inOrder.forEach(model -> models.put(model.candidate, model));
         this.inOrder = inOrder;
         this.candidates = inOrder.stream().map(model -> model.candidate).toList();
+        this.capabilities = RoutedModel.shared(inOrder);
         this.modelListeners = new ModelListeners(builder.modelListeners);
         this.flags = builder.flags;
         this.requestLimits = builder.requestLimits;
@@ -103,16 +106,26 @@ final class Intake {
                 : requireNonNull(source.get(), "the supplier of call contexts gave null; give CallContext.empty()");
     }
 
-    private HealthSnapshot health() {
-        Map<ModelId, String> unavailable = null;
+    HealthSnapshot health() {
+        HealthSnapshot health = HealthSnapshot.allAvailable();
         for (int i = 0; i < inOrder.size(); i++) {
             RoutedModel model = inOrder.get(i);
-            if (model.bulkhead.isFull()) {
-                unavailable = unavailable == null ? new LinkedHashMap<>() : unavailable;
-                unavailable.put(model.id(), "runs as many calls as it may, " + model.candidate.maxConcurrentCalls());
+            if (model.bulkhead.isFull() || !model.breaker.isClosed()) {
+                health = health.and(full(model), failing(model));
             }
         }
-        return unavailable == null ? HealthSnapshot.allAvailable() : HealthSnapshot.unavailable(unavailable);
+        return health;
+    }
+
+    private static Map<ModelId, String> full(RoutedModel model) {
+        return model.bulkhead.isFull()
+                ? Map.of(model.id(), "runs as many calls as it may, " + model.candidate.maxConcurrentCalls())
+                : Map.of();
+    }
+
+    private Map<ModelId, String> failing(RoutedModel model) {
+        String reason = model.breaker.whyNot(engine.ticker.getAsLong());
+        return reason == null ? Map.of() : Map.of(model.id(), reason);
     }
 
     private Tables tables(RoutingPolicy policy) {

@@ -2,14 +2,10 @@ package dev.melancia.router;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.langchain4j.model.chat.Capability;
 import dev.langchain4j.model.chat.ChatModel;
-import dev.langchain4j.model.chat.ChatRequestOptions;
 import dev.langchain4j.model.chat.StreamingChatModel;
 import dev.langchain4j.model.chat.listener.ChatModelListener;
 import dev.langchain4j.model.chat.request.ChatRequest;
-import dev.langchain4j.model.chat.response.ChatResponse;
-import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
 import dev.melancia.call.CallContext;
 import dev.melancia.call.CallListener;
 import dev.melancia.call.UserKeys;
@@ -19,6 +15,7 @@ import dev.melancia.provider.ModelCapability;
 import dev.melancia.provider.ModelId;
 import dev.melancia.provider.ModelSettings;
 import dev.melancia.routing.Candidate;
+import dev.melancia.routing.HealthSnapshot;
 import dev.melancia.routing.RoutingDecision;
 import dev.melancia.routing.RoutingPolicy;
 import java.time.InstantSource;
@@ -45,15 +42,14 @@ import org.jspecify.annotations.Nullable;
 public final class ModelRouter implements AutoCloseable {
 
     private final List<RoutedModel> models;
-    private final Set<Capability> capabilities;
     private final Engine engine;
     private final Intake intake;
 
     private ModelRouter(Builder builder) {
         this.models = builder.registered.stream()
-                .map(registration -> registration.build(builder.limits))
+                .map(registered -> new RoutedModel(
+                        registered, builder.limits, new Breaker(builder.breaker, builder.ticker.getAsLong())))
                 .toList();
-        this.capabilities = RoutedModel.shared(models);
         this.engine = new Engine(builder);
         this.intake = new Intake(builder, models, engine);
     }
@@ -70,7 +66,7 @@ public final class ModelRouter implements AutoCloseable {
     /** A view for one caller. */
     public ChatModel chatModel(CallContext context) {
         requireNonNull(context, "context");
-        return new RoutedChatModel(this, () -> context);
+        return new RoutedChatModel(engine, intake, () -> context);
     }
 
     /**
@@ -78,7 +74,7 @@ public final class ModelRouter implements AutoCloseable {
      * with a tool's result takes the context of the call that asked for the tool instead.
      */
     public ChatModel chatModel(Supplier<CallContext> context) {
-        return new RoutedChatModel(this, requireNonNull(context, "context"));
+        return new RoutedChatModel(engine, intake, requireNonNull(context, "context"));
     }
 
     /** As {@link #chatModel()}, piece by piece. Every error, also of a refused request, goes to the handler. */
@@ -89,12 +85,12 @@ public final class ModelRouter implements AutoCloseable {
     /** As {@link #chatModel(CallContext)}, piece by piece. */
     public StreamingChatModel streamingChatModel(CallContext context) {
         requireNonNull(context, "context");
-        return new RoutedStreamingChatModel(this, () -> context);
+        return new RoutedStreamingChatModel(engine, intake, () -> context);
     }
 
     /** As {@link #chatModel(Supplier)}, piece by piece. */
     public StreamingChatModel streamingChatModel(Supplier<CallContext> context) {
-        return new RoutedStreamingChatModel(this, requireNonNull(context, "context"));
+        return new RoutedStreamingChatModel(engine, intake, requireNonNull(context, "context"));
     }
 
     /** What would be decided for this request now, with reasons; no model is called. */
@@ -105,6 +101,11 @@ public final class ModelRouter implements AutoCloseable {
     /** The candidates in fallback order. */
     public List<Candidate> candidates() {
         return intake.candidates();
+    }
+
+    /** Which models cannot, or should not, take a call now, and why. */
+    public HealthSnapshot health() {
+        return intake.health();
     }
 
     /** The policy in force. */
@@ -134,35 +135,6 @@ public final class ModelRouter implements AutoCloseable {
         engine.close();
     }
 
-    ChatResponse call(ChatRequest request, ChatRequestOptions options, Supplier<CallContext> context) {
-        PreparedCall call = intake.prepare(new PreparedCall.Asked(request, options, false), context);
-        return new BlockingShell(engine, call).run();
-    }
-
-    void stream(
-            ChatRequest request,
-            ChatRequestOptions options,
-            Supplier<CallContext> context,
-            StreamingChatResponseHandler handler) {
-        requireNonNull(handler, "handler");
-        PreparedCall call;
-        try {
-            call = intake.prepare(new PreparedCall.Asked(request, options, true), context);
-        } catch (RuntimeException e) {
-            handler.onError(e);
-            return;
-        }
-        new StreamingCall(engine, call, handler).start();
-    }
-
-    Set<Capability> capabilities() {
-        return capabilities;
-    }
-
-    List<ChatModelListener> modelListeners() {
-        return intake.modelListeners.list();
-    }
-
     /** Collects a router; confined to one thread. */
     public static final class Builder {
 
@@ -176,6 +148,7 @@ public final class ModelRouter implements AutoCloseable {
         FeatureFlags flags = FeatureFlags.create();
         CallLimits limits = CallLimits.defaults();
         RequestLimits requestLimits = RequestLimits.none();
+        BreakerSettings breaker = BreakerSettings.defaults();
         UserKeys userKeys = UserKeys.ephemeral();
 
         @Nullable
@@ -239,6 +212,12 @@ public final class ModelRouter implements AutoCloseable {
         /** 3 minutes an attempt and 6 a call unless said otherwise. */
         public Builder limits(CallLimits limits) {
             this.limits = requireNonNull(limits, "limits");
+            return this;
+        }
+
+        /** When a model that keeps failing is left alone; {@link BreakerSettings#defaults()} unless said otherwise. */
+        public Builder breaker(BreakerSettings settings) {
+            this.breaker = requireNonNull(settings, "settings");
             return this;
         }
 

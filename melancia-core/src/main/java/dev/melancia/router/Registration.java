@@ -7,9 +7,4 @@ import org.jspecify.annotations.Nullable;
 
 /** A model as it was added to a router, before the router's limits are known. */
 record Registration(
-        Candidate candidate, ChatModel chatModel, @Nullable StreamingChatModel streaming) {
-
-    RoutedModel build(CallLimits limits) {
-        return new RoutedModel(candidate, chatModel, streaming, limits);
-    }
-}
+        Candidate candidate, ChatModel chatModel, @Nullable StreamingChatModel streaming) {}

@@ -14,26 +14,29 @@ import java.util.function.Supplier;
 /** The router as langchain4j sees it, for answers in one piece. Thread-safe. */
 final class RoutedChatModel implements ChatModel {
 
-    private final ModelRouter router;
+    private final Engine engine;
+    private final Intake intake;
     private final Supplier<CallContext> context;
 
-    RoutedChatModel(ModelRouter router, Supplier<CallContext> context) {
-        this.router = router;
+    RoutedChatModel(Engine engine, Intake intake, Supplier<CallContext> context) {
+        this.engine = engine;
+        this.intake = intake;
         this.context = context;
     }
 
     @Override
     public ChatResponse chat(ChatRequest request, ChatRequestOptions options) {
-        return router.call(request, options, context);
+        PreparedCall call = intake.prepare(new PreparedCall.Asked(request, options, false), context);
+        return new BlockingShell(engine, call).run();
     }
 
     @Override
     public Set<Capability> supportedCapabilities() {
-        return router.capabilities();
+        return intake.capabilities;
     }
 
     @Override
     public List<ChatModelListener> listeners() {
-        return router.modelListeners();
+        return intake.modelListeners.list();
     }
 }

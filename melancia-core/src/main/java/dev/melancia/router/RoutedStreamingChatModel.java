@@ -1,5 +1,7 @@
 package dev.melancia.router;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.langchain4j.model.chat.Capability;
 import dev.langchain4j.model.chat.ChatRequestOptions;
 import dev.langchain4j.model.chat.StreamingChatModel;
@@ -14,26 +16,36 @@ import java.util.function.Supplier;
 /** The router as langchain4j sees it, for answers piece by piece. Thread-safe. */
 final class RoutedStreamingChatModel implements StreamingChatModel {
 
-    private final ModelRouter router;
+    private final Engine engine;
+    private final Intake intake;
     private final Supplier<CallContext> context;
 
-    RoutedStreamingChatModel(ModelRouter router, Supplier<CallContext> context) {
-        this.router = router;
+    RoutedStreamingChatModel(Engine engine, Intake intake, Supplier<CallContext> context) {
+        this.engine = engine;
+        this.intake = intake;
         this.context = context;
     }
 
     @Override
     public void chat(ChatRequest request, ChatRequestOptions options, StreamingChatResponseHandler handler) {
-        router.stream(request, options, context, handler);
+        requireNonNull(handler, "handler");
+        PreparedCall call;
+        try {
+            call = intake.prepare(new PreparedCall.Asked(request, options, true), context);
+        } catch (RuntimeException e) {
+            handler.onError(e);
+            return;
+        }
+        new StreamingCall(engine, call, handler).start();
     }
 
     @Override
     public Set<Capability> supportedCapabilities() {
-        return router.capabilities();
+        return intake.capabilities;
     }
 
     @Override
     public List<ChatModelListener> listeners() {
-        return router.modelListeners();
+        return intake.modelListeners.list();
     }
 }

@@ -100,8 +100,13 @@ final class StreamAttempt implements StreamingChatResponseHandler, StreamingHand
 
     @Override
     public void onUnmappedRawEvent(Object event) {
-        if (!closed) {
-            call.host.onUnmappedRawEvent(event);
+        lock.lock();
+        try {
+            if (!closed) {
+                call.host.onUnmappedRawEvent(event); // no piece of an answer: another model may still take over
+            }
+        } finally {
+            lock.unlock();
         }
     }
 

@@ -93,7 +93,8 @@ final class StreamingCall {
     /** The open attempt ended. Called once an attempt, by whoever closed it. */
     void ended(AttemptRun run, Outcome outcome, @Nullable ChatResponse response, @Nullable Throwable error) {
         long now = engine.ticker.getAsLong();
-        ledger.ended(run, outcome, now, response == null ? null : response.tokenUsage(), error);
+        run.endNanos = now;
+        ledger.ended(run, outcome, response, error);
         CallMachine.Step step = machine.onOutcome(state, outcome, now);
         if (step.action() == CallMachine.Action.CALL && !(error instanceof Error)) {
             carryOut(step);
@@ -113,7 +114,8 @@ final class StreamingCall {
     /** The host cancelled: the call ends without a terminal signal, as langchain4j does it. */
     void cancelled(AttemptRun run) {
         long now = engine.ticker.getAsLong();
-        ledger.ended(run, Outcome.CANCELLED, now, null, null);
+        run.endNanos = now;
+        ledger.ended(run, Outcome.CANCELLED, null, null);
         ledger.close(Outcome.CANCELLED, now);
     }
 

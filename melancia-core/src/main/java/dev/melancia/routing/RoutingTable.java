@@ -109,14 +109,17 @@ public final class RoutingTable {
             return decision;
         }
         List<Candidate> accepted = new ArrayList<>(plan.candidates.size());
+        List<Candidate> lastResort = new ArrayList<>();
         List<Rejection> rejections = new ArrayList<>();
         for (Candidate candidate : plan.candidates) {
-            whyNot(candidate, needed, health)
-                    .ifPresentOrElse(
-                            reason -> rejections.add(new Rejection(candidate.id(), reason)),
-                            () -> accepted.add(candidate));
+            Optional<String> cannot = whyNot(candidate, needed, health);
+            Optional<String> reason = cannot.or(() -> health.avoidance(candidate.id()));
+            reason.map(text -> new Rejection(candidate.id(), text)).ifPresent(rejections::add);
+            if (cannot.isEmpty()) {
+                (reason.isEmpty() ? accepted : lastResort).add(candidate);
+            }
         }
-        return decision.with(accepted, rejections);
+        return decision.with(accepted.isEmpty() ? lastResort : accepted, rejections);
     }
 
     private Route.Choice choose(RoutingScope scope, long draw) {

@@ -8,6 +8,7 @@ import static dev.melancia.router.Fakes.router;
 import static dev.melancia.router.Fakes.say;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.langchain4j.agent.tool.ToolExecutionRequest;
 import dev.langchain4j.data.message.AiMessage;
@@ -16,16 +17,21 @@ import dev.langchain4j.data.message.UserMessage;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.output.FinishReason;
+import dev.melancia.call.Attempt;
 import dev.melancia.call.CallContext;
+import dev.melancia.call.CallRecord;
+import dev.melancia.call.Outcome;
 import dev.melancia.router.Fakes.Model;
 import dev.melancia.router.Fakes.Records;
 import dev.melancia.router.Streams.Host;
 import dev.melancia.router.Streams.Stream;
+import dev.melancia.routing.Candidate;
 import dev.melancia.routing.Condition;
 import dev.melancia.routing.RoutingPolicy;
 import dev.melancia.routing.Target;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
@@ -174,6 +180,47 @@ class CallContextSourcesTest {
             assertThat(router.chatModel(PREMIUM).chat(TOOL_TURN).aiMessage().text())
                     .isEqualTo("paid");
             assertThat(records.only().decision().orElseThrow().rule()).contains("premium");
+        }
+    }
+
+    @Test
+    void aToolTurnWhoseModelIsFullGoesToTheNextOne() throws Exception {
+        Candidate narrow =
+                Candidate.builder(PAID.id()).tier("paid").maxConcurrentCalls(1).build();
+        CountDownLatch release = new CountDownLatch(1);
+        Model busy = new Model(request -> {
+            if (!RequestLimits.isToolTurn(request.messages())
+                    && request.messages().size() > 1) {
+                Fakes.awaitDeaf(release);
+            }
+            return toolCall();
+        });
+        Stream stream = Streams.streams("never");
+        try (ModelRouter router = router().model(LOCAL, answers("local"), Streams.streams("local"))
+                .model(narrow, busy, stream)
+                .policy(BY_TIER)
+                .listener(records)
+                .build()) {
+            router.chatModel(PREMIUM).chat(say("Vai chover?"));
+            Thread other =
+                    new Thread(() -> router.chatModel(PREMIUM).chat(UserMessage.from("one"), UserMessage.from("two")));
+            other.start();
+            await().until(() -> router.callsRunning(PAID.id()) == 1);
+            Host host = new Host();
+
+            String answer = router.chatModel().chat(TOOL_TURN).aiMessage().text();
+            router.streamingChatModel().chat(TOOL_TURN, host);
+
+            assertThat(answer).isEqualTo("local");
+            assertThat(host.untilTheEnd().heard).containsExactly("plain:local", "complete");
+            for (CallRecord record : records.all.subList(1, 3)) {
+                assertThat(record.attempts())
+                        .extracting(Attempt::outcome)
+                        .containsExactly(Outcome.NO_PERMIT, Outcome.ANSWERED);
+            }
+            release.countDown();
+            other.join(10_000);
+            assertThat(router.callsRunning(PAID.id())).isZero();
         }
     }
 

@@ -31,15 +31,16 @@ class DeadlineTest {
 
     private static final Duration SHORT = Duration.ofMillis(40);
     private static final CallLimits LIMITS = CallLimits.defaults().withAttempt(SHORT);
+    private static final Candidate HASTY =
+            Candidate.builder("ollama/phi3:mini").attemptLimit(SHORT).build();
 
     private final Records records = new Records();
 
     @Test
-    void aDeafModelIsLeftToItselfAndTheNextAnswers() {
+    void aDeafModelIsLeftToItselfAtItsOwnLimitAndTheNextAnswers() {
         try (Deaf deaf = new Deaf();
-                ModelRouter router = router().model(LOCAL, deaf.model)
+                ModelRouter router = router().model(HASTY, deaf.model)
                         .model(PAID, answers("Oi!"))
-                        .limits(LIMITS)
                         .listener(records)
                         .build()) {
             assertThat(router.chatModel().chat("Oi")).isEqualTo("Oi!");
@@ -53,12 +54,13 @@ class DeadlineTest {
 
     @Test
     void anAbandonedCallKeepsItsPermitUntilTheModelReturns() {
-        Candidate narrow =
-                Candidate.builder("ollama/phi3:mini").maxConcurrentCalls(2).build();
+        Candidate narrow = Candidate.builder("ollama/phi3:mini")
+                .attemptLimit(SHORT)
+                .maxConcurrentCalls(2)
+                .build();
         try (Deaf deaf = new Deaf();
                 ModelRouter router = router().model(narrow, deaf.model)
                         .model(PAID, answers("Oi!"))
-                        .limits(LIMITS)
                         .listener(records)
                         .build()) {
             router.chatModel().chat("1");
@@ -86,18 +88,6 @@ class DeadlineTest {
             assertThatThrownBy(() -> router.chatModel().chat("Oi"))
                     .isInstanceOf(TimeoutException.class)
                     .hasMessage("ollama/phi3:mini did not answer within PT0.04S");
-        }
-    }
-
-    @Test
-    void aCandidatesOwnLimitGoesBeforeTheRouters() {
-        Candidate hasty =
-                Candidate.builder("ollama/phi3:mini").attemptLimit(SHORT).build();
-        try (Deaf deaf = new Deaf();
-                ModelRouter router = router().model(hasty, deaf.model)
-                        .model(PAID, answers("Oi!"))
-                        .build()) {
-            assertThat(router.chatModel().chat("Oi")).isEqualTo("Oi!");
         }
     }
 
@@ -133,13 +123,11 @@ class DeadlineTest {
             stray.set(Thread.currentThread().isInterrupted());
             return Fakes.answer("Oi!");
         });
-        Candidate hasty =
-                Candidate.builder("ollama/phi3:mini").attemptLimit(SHORT).build();
-        try (ModelRouter router = router().model(hasty, first).build();
+        try (ModelRouter router = router().model(HASTY, first).build();
                 ModelRouter calm = router().model(PAID, second).build()) {
             assertThatThrownBy(() -> router.chatModel().chat("Oi")).isInstanceOf(TimeoutException.class);
             assertThat(stopped.await(10, SECONDS)).isTrue();
-            await().until(() -> router.callsRunning(hasty.id()) == 0);
+            await().until(() -> router.callsRunning(HASTY.id()) == 0);
             calm.chatModel().chat("Oi");
             assertThat(stray.get()).isFalse();
         }
@@ -218,5 +206,17 @@ class DeadlineTest {
         assertThat(CallLimits.none()).hasToString("CallLimits[none]");
         assertThat(CallLimits.defaults())
                 .hasToString("CallLimits[attempt=PT3M, call=PT6M, firstToken=PT3M, idle=PT1M]");
+    }
+
+    @Test
+    void anExecutorThatNeverRunsTheTaskCostsNoPermit() {
+        try (ModelRouter router = Fakes.router()
+                .model(Fakes.LOCAL, Fakes.answers("Oi!"))
+                .executor(task -> {})
+                .limits(CallLimits.defaults().withAttempt(Duration.ofMillis(20)))
+                .build()) {
+            assertThatThrownBy(() -> router.chatModel().chat("Oi")).isInstanceOf(TimeoutException.class);
+            assertThat(router.callsRunning(Fakes.LOCAL.id())).isZero();
+        }
     }
 }

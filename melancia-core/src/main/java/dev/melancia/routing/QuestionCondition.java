@@ -56,7 +56,7 @@ abstract sealed class QuestionCondition extends Condition {
 
         @Override
         boolean matches(RoutingScope scope) {
-            return scope.characters() < limit;
+            return scope.details().characters() < limit;
         }
 
         @Override
@@ -95,7 +95,7 @@ abstract sealed class QuestionCondition extends Condition {
 
         @Override
         boolean matches(RoutingScope scope) {
-            FoldedText question = scope.folded();
+            FoldedText question = scope.details().folded();
             for (int i = 0; i < folded.size(); i++) {
                 if (question.contains(folded.get(i))) {
                     return true;
@@ -124,7 +124,7 @@ abstract sealed class QuestionCondition extends Condition {
 
         @Override
         boolean matches(RoutingScope scope) {
-            return pattern.matcher(scope.question()).find();
+            return pattern.matcher(scope.details().question()).find();
         }
 
         @Override

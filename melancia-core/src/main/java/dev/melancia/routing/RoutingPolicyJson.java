@@ -20,7 +20,7 @@ import java.util.List;
 /**
  * A routing policy as JSON, in the format that {@code docs/routing-policy.md} describes: what {@link #write} writes,
  * {@link #read} reads as the same policy. Names of models, tiers and flags are checked when the policy is bound, not here.
- * Stateless and thread-safe.
+ * Stateless and thread-safe. Where the text comes from is the host's business: this package reads no files.
  *
  * @since 0.1.0
  */
@@ -35,6 +35,7 @@ public final class RoutingPolicyJson {
     static final List<String> POLICY = List.of("$schema", "policy", "version", "rules", "otherwise", "fallback");
     static final List<String> RULE = List.of("name", "when", "to");
 
+    private static final String BYTE_ORDER_MARK = "\uFEFF";
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -46,7 +47,7 @@ public final class RoutingPolicyJson {
     /**
      * Reads a policy.
      *
-     * @param json one JSON object, at most {@link #MAX_CHARACTERS} long
+     * @param json one JSON object, at most {@link #MAX_CHARACTERS} long; a byte order mark in front is passed over
      * @throws RoutingPolicyFormatException when the text is not JSON, is too long, has a key twice or one that is not
      *     known, or a value is out of its range
      */
@@ -55,7 +56,8 @@ public final class RoutingPolicyJson {
             throw new RoutingPolicyFormatException("", "the policy document " + tooLong(json));
         }
         try {
-            return policy(new PolicyNode("", JSON.readTree(json)));
+            return policy(
+                    new PolicyNode("", JSON.readTree(json.startsWith(BYTE_ORDER_MARK) ? json.substring(1) : json)));
         } catch (JsonProcessingException e) {
             throw notJson(e);
         }

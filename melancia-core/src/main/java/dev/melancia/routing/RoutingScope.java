@@ -13,72 +13,43 @@ import org.jspecify.annotations.Nullable;
 final class RoutingScope {
 
     static final int NOT_COUNTED = -1;
-    private static final int NOT_LOOKED_AT = -1;
 
     final CallContext context;
     final @Nullable String userId;
-    final @Nullable String tier;
     private final ChatRequest request;
-    private final int wordLimit;
-    private final boolean streaming;
+    private final RoutingTable table;
     private int words = NOT_COUNTED;
-    private int characters = NOT_COUNTED;
-    private int needed = NOT_LOOKED_AT;
-    private @Nullable String question;
-    private @Nullable FoldedText folded;
     private @Nullable List<FlagSeen> seen;
+    private @Nullable CallDetails details;
 
-    RoutingScope(ChatRequest request, CallContext context, int wordLimit, boolean streaming) {
+    RoutingScope(ChatRequest request, CallContext context, RoutingTable table) {
         this.request = request;
         this.context = context;
         this.userId = context.userId().orElse(null);
-        this.tier = context.tier().orElse(null);
-        this.wordLimit = wordLimit;
-        this.streaming = streaming;
+        this.table = table;
     }
 
     /** Words of the question, counted no further than the largest number any condition asks about. */
     int words() {
         if (words == NOT_COUNTED) {
-            words = Words.count(question(), wordLimit);
+            words = Words.count(Question.of(request, context), table.wordLimit());
         }
         return words;
     }
 
-    /** Code points of the question. */
-    int characters() {
-        if (characters == NOT_COUNTED) {
-            characters = question().codePointCount(0, question().length());
-        }
-        return characters;
+    @Nullable
+    String tier() {
+        return context.tier().orElse(null);
     }
 
-    /** The user's own words. */
-    String question() {
-        String found = question;
+    /** What few conditions look at. */
+    CallDetails details() {
+        CallDetails found = details;
         if (found == null) {
-            found = Question.of(request, context);
-            question = found;
+            found = new CallDetails(request, context, table.isStreaming());
+            details = found;
         }
         return found;
-    }
-
-    /** The question without case, accents and punctuation. */
-    FoldedText folded() {
-        FoldedText found = folded;
-        if (found == null) {
-            found = FoldedText.of(question());
-            folded = found;
-        }
-        return found;
-    }
-
-    /** Capabilities that a model must have to answer, as bits. */
-    int needed() {
-        if (needed == NOT_LOOKED_AT) {
-            needed = Capabilities.neededBy(request, streaming);
-        }
-        return needed;
     }
 
     /** Value of a boolean flag for this user. */
@@ -104,7 +75,7 @@ final class RoutingScope {
     }
 
     int charactersIfCounted() {
-        return characters;
+        return details == null ? NOT_COUNTED : details.charactersIfCounted();
     }
 
     private FlagContext user() {

@@ -98,12 +98,12 @@ public final class RoutingTable {
      * @return a decision; its candidates are empty when every one was rejected, or the forced model is unknown
      */
     public RoutingDecision decide(ChatRequest request, CallContext context, HealthSnapshot health, long draw) {
-        RoutingScope scope = new RoutingScope(request, context, wordLimit, streaming);
-        return filter(new RoutingDecision(this, scope, choose(scope, draw), draw), scope, health);
+        RoutingScope scope = new RoutingScope(request, context, this);
+        return filter(new RoutingDecision(this, scope, choose(scope, draw), draw), request, health);
     }
 
-    private RoutingDecision filter(RoutingDecision decision, RoutingScope scope, HealthSnapshot health) {
-        int needed = scope.needed();
+    private RoutingDecision filter(RoutingDecision decision, ChatRequest request, HealthSnapshot health) {
+        int needed = Capabilities.neededBy(request, streaming);
         Plan plan = decision.plan();
         if (health.isAllAvailable() && plan.allCan(needed)) {
             return decision;
@@ -156,9 +156,18 @@ public final class RoutingTable {
         if (plan == null) {
             throw new IllegalArgumentException(model + " is no candidate; candidates are " + known());
         }
-        RoutingScope scope = new RoutingScope(request, context, wordLimit, streaming);
+        RoutingScope scope = new RoutingScope(request, context, this);
         Route.Choice choice = Route.to(plan).choose(Route.Choice.CONTINUED, scope, flags, 0);
-        return filter(new RoutingDecision(this, scope, choice, 0), scope, HealthSnapshot.allAvailable());
+        return filter(new RoutingDecision(this, scope, choice, 0), request, HealthSnapshot.allAvailable());
+    }
+
+    /** The largest number of words that any condition asks about. */
+    int wordLimit() {
+        return wordLimit;
+    }
+
+    boolean isStreaming() {
+        return streaming;
     }
 
     String atLeast(int words) {

@@ -273,6 +273,11 @@ class RoutingPolicyJsonTest {
     }
 
     @Test
+    void aByteOrderMarkInFrontIsPassedOver() {
+        assertThat(RoutingPolicyJson.read("\uFEFF" + HYBRID)).hasToString(hybrid().toString());
+    }
+
+    @Test
     void aListOfOneIsThatCondition() {
         RoutingPolicy policy = RoutingPolicyJson.read(document("{'any': [{'all': [{'tenant': 'a'}]}]}", ""));
 

@@ -89,7 +89,7 @@ final class Intake {
     private RoutingDecision decide(PreparedCall.Asked asked, CallContext context, Optional<ToolTurns.Turn> turn) {
         RoutingTable table = asked.streaming() ? tables.streaming : tables.blocking;
         return turn.isPresent()
-                ? table.continueWith(turn.get().model(), asked.request(), context)
+                ? table.continueWith(turn.get().model(), asked.request(), context, health())
                 : table.decide(asked.request(), context, health(), engine.random.getAsLong());
     }
 
@@ -118,9 +118,7 @@ final class Intake {
     }
 
     private static Map<ModelId, String> full(RoutedModel model) {
-        return model.bulkhead.isFull()
-                ? Map.of(model.id(), "runs as many calls as it may, " + model.candidate.maxConcurrentCalls())
-                : Map.of();
+        return model.bulkhead.isFull() ? Map.of(model.id(), ModelBusyException.reason(model.candidate)) : Map.of();
     }
 
     private Map<ModelId, String> failing(RoutedModel model) {

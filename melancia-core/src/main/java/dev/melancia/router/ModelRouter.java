@@ -93,7 +93,7 @@ public final class ModelRouter implements AutoCloseable {
         return new RoutedStreamingChatModel(engine, intake, requireNonNull(context, "context"));
     }
 
-    /** What would be decided for this request now, with reasons; no model is called. */
+    /** What would be decided now for this request and an answer in one piece, with reasons; no model is called. */
     public RoutingDecision explain(ChatRequest request, CallContext context) {
         return intake.explain(request, context);
     }
@@ -251,7 +251,8 @@ public final class ModelRouter implements AutoCloseable {
             return this;
         }
 
-        /** Wraps what runs on another thread, called on the caller's; SLF4J's diagnostic context unless given. */
+        /** Wraps what runs on another thread, called on the caller's; SLF4J's diagnostic context and the
+         * class loader unless given. */
         public Builder contextCarrier(UnaryOperator<Runnable> carrier) {
             this.contextCarrier = requireNonNull(carrier, "carrier");
             return this;

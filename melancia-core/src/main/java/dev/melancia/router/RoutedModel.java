@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** A candidate with the delegates that answer for it the permits they share, and the breaker that watches it. Thread-safe. */
+/** A candidate with the delegates that answer for it, the permits they share, and the breaker that watches it. Thread-safe. */
 final class RoutedModel {
 
     final Candidate candidate;

@@ -147,18 +147,19 @@ public final class RoutingTable {
 
     /**
      * Decides for a turn that ends in a tool result: the model that asked for the tool goes on, the others are its
-     * fallback as the policy allows.
+     * fallback as the policy allows, and come first when it cannot take a call.
      *
      * @throws IllegalArgumentException when the model is no candidate
      */
-    public RoutingDecision continueWith(ModelId model, ChatRequest request, CallContext context) {
+    public RoutingDecision continueWith(
+            ModelId model, ChatRequest request, CallContext context, HealthSnapshot health) {
         Plan plan = continued.get(model);
         if (plan == null) {
             throw new IllegalArgumentException(model + " is no candidate; candidates are " + known());
         }
         RoutingScope scope = new RoutingScope(request, context, this);
         Route.Choice choice = Route.to(plan).choose(Route.Choice.CONTINUED, scope, flags, 0);
-        return filter(new RoutingDecision(this, scope, choice, 0), request, HealthSnapshot.allAvailable());
+        return filter(new RoutingDecision(this, scope, choice, 0), request, health);
     }
 
     /** The largest number of words that any condition asks about. */

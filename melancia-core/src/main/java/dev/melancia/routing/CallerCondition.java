@@ -24,7 +24,7 @@ abstract sealed class CallerCondition extends Condition {
 
         @Override
         boolean matches(RoutingScope scope) {
-            return tier.equals(scope.tier());
+            return tier.equals(scope.tier);
         }
 
         @Override

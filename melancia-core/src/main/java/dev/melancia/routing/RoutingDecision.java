@@ -35,7 +35,7 @@ public final class RoutingDecision {
         this.words = scope.wordsIfCounted();
         this.characters = scope.charactersIfCounted();
         this.byUser = scope.userId != null;
-        this.userTier = scope.tier();
+        this.userTier = scope.tier;
         this.flags = scope.flagsSeen();
     }
 

@@ -16,6 +16,7 @@ final class RoutingScope {
 
     final CallContext context;
     final @Nullable String userId;
+    final @Nullable String tier;
     private final ChatRequest request;
     private final RoutingTable table;
     private int words = NOT_COUNTED;
@@ -26,6 +27,7 @@ final class RoutingScope {
         this.request = request;
         this.context = context;
         this.userId = context.userId().orElse(null);
+        this.tier = context.tier().orElse(null);
         this.table = table;
     }
 
@@ -35,11 +37,6 @@ final class RoutingScope {
             words = Words.count(Question.of(request, context), table.wordLimit());
         }
         return words;
-    }
-
-    @Nullable
-    String tier() {
-        return context.tier().orElse(null);
     }
 
     /** What few conditions look at. */

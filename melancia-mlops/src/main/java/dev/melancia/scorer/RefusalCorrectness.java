@@ -15,8 +15,8 @@ package dev.melancia.scorer;
  * against the subject that always answers, which scores the share of answerable questions.
  *
  * <p>A refusal is found by phrase ("não sei", "não encontrei", "o texto não informa", "I don't know"), in Portuguese and
- * English, where it opens a sentence and nothing is asserted after it: "não sei se todos sabem, mas o prazo é de 30 dias"
- * is an answer. A blank answer is a refusal. Immutable.
+ * English, where it opens a sentence and nothing is asserted after it: "não sei, o prazo é de 30 dias" is an answer, and
+ * so is "não encontrei divergências". A blank answer is a refusal, one of more than 4,000 characters never. Immutable.
  *
  * @since 0.1.0
  */

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.time.Duration;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -57,6 +56,25 @@ class RefusalCorrectnessTest {
                 "The context does not mention the deadline.",
                 "Based on the provided text, there is no information about it.",
                 "I'm unable to find this information.",
+                "Não sei responder a essa pergunta.",
+                "Não encontrei essa informação na base de conhecimento.",
+                "Desculpe, não tenho essa informação. Consulte o suporte.",
+                "Não sei, desculpe.",
+                "Não sei e não tenho como saber.",
+                "Não sei qual é o prazo nem quem assina, e o texto não informa.",
+                "Não tenho informações sobre prazos, multas e juros.",
+                "Não posso responder, pois o contexto não menciona o prazo.",
+                "Não encontrei a data no contexto.",
+                "Não encontrei nada sobre o prazo.",
+                "Não há menção ao prazo.",
+                "Não há dados sobre o prazo, apenas sobre a banca.",
+                "Não sei. Se precisar, entre em contato com o suporte pelo telefone 0800 123.",
+                "Não sei. Você pode consultar o edital, que está no portal.",
+                "Não sei. Recomendo que você procure a secretaria.",
+                "I don't know, sorry.",
+                "I could not find any information about this. Please contact support.",
+                "There is no mention of the deadline in the document.",
+                "I don't know. You can check the manual.",
                 "",
                 "  ",
             })
@@ -72,6 +90,29 @@ class RefusalCorrectnessTest {
                 "Não sei ao certo, mas acho que são 30 dias.",
                 "Não sei, acho que 30 dias.",
                 "Não sei. O prazo é de 30 dias.",
+                "Não sei, o prazo é de 30 dias.",
+                "Não sei e o prazo é de 30 dias.",
+                "Não sei (o prazo é de 30 dias).",
+                "Não sei — o prazo é de 30 dias.",
+                "Não sei, Paris.",
+                "Não sei a cor, é azul.",
+                "Não encontrei essa informação no contexto, a multa é de 2% ao mês.",
+                "Não encontrei essa informação no contexto, Paris.",
+                "Não encontrei essa informação. Você pode cancelar em até 7 dias com reembolso integral.",
+                "Não sei. O texto fixa o prazo em 30 dias.",
+                "Não encontrei a data. O documento diz que o prazo é de 30 dias.",
+                "Não sei. Consulte o edital, o prazo é de 30 dias.",
+                "Não sei, mas você pode cancelar em 7 dias.",
+                "Não sei. Consulte a página 3, que diz que são 30 dias.",
+                "No data is stored.",
+                "O texto menciona 30 dias, mas não diz quem assina.",
+                "Não há dados pessoais no relatório.",
+                "Não encontrei divergências.",
+                "Não há informações além do prazo de 30 dias.",
+                "Não constam pendências.",
+                "There is no personal data in the report.",
+                "I could not find any errors.",
+                "I don't know, the deadline is 30 days.",
                 "Não encontrei no contexto. Porém, em geral, o prazo é de 30 dias.",
                 "O prazo é de 30 dias.",
                 "Não.",
@@ -101,12 +142,16 @@ class RefusalCorrectnessTest {
         assertThat(score(ANSWERABLE, text)).as("answerable").isEqualTo(1);
     }
 
-    @Test
-    void longTextsCostNoExplosion() {
-        String text = "e ".repeat(20_000) + "no contexto ".repeat(2_000) + "a";
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"e ", "no contexto ", "se quiser ", "não sei o prazo, o prazo, ", "não sei, mas ", "você pode "})
+    void longTextsCostNoExplosion(String part) {
+        String within = part.repeat(3_900 / part.length()) + "a";
 
-        assertTimeoutPreemptively(
-                Duration.ofSeconds(5), () -> assertThat(score(ANSWERABLE, text)).isEqualTo(1));
+        assertTimeoutPreemptively(Duration.ofSeconds(5), () -> {
+            assertThat(score(ANSWERABLE, within)).isBetween(0.0, 1.0);
+            assertThat(score(ANSWERABLE, within.repeat(20))).isEqualTo(1);
+        });
     }
 
     private double score(Question question, String text) {

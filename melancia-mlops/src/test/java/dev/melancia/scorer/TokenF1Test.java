@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TokenF1Test {
 
@@ -42,6 +44,18 @@ class TokenF1Test {
     void refusingBuysNothingEvenWhereTheReferenceSharesAWord() {
         assertThat(score("Pode faltar?", "Não sei.", "Não")).isZero();
         assertThat(score("Pode faltar?", "Não.", "Não")).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Não há dados pessoais no relatório.",
+                "Não encontrei divergências.",
+                "Não há informações além do prazo de 30 dias.",
+            })
+    void plainNegativeAnswersAreScoredByOverlap(String answer) {
+        assertThat(score("O que diz a auditoria?", answer, "dados pessoais, divergências, 30 dias"))
+                .isPositive();
     }
 
     @Test

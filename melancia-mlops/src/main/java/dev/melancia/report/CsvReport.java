@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** One row an outcome, after RFC 4180. A cell without a value is empty. */
@@ -34,6 +35,9 @@ final class CsvReport {
             "sources");
     /** What makes a spreadsheet take a cell for a formula. */
     private static final String FORMULA_STARTS = "=+-@\uFF1D\uFF0B\uFF0D\uFF20";
+    /** Where a spreadsheet that separates by semicolon or tab begins a cell inside ours: quotes do not hold it back. */
+    private static final Pattern INNER_FORMULA = Pattern.compile(
+            "([;\\t\\r\\n])(?=[^\\S\\t\\r\\n]*+\"*+[^\\S\\t\\r\\n]*+[" + FORMULA_STARTS.replace("-", "\\-") + "])");
 
     private CsvReport() {}
 
@@ -103,7 +107,7 @@ final class CsvReport {
     static String text(String text) {
         String shown = text.stripLeading();
         boolean formula = !shown.isEmpty() && FORMULA_STARTS.indexOf(shown.charAt(0)) >= 0;
-        String safe = formula ? "'" + text : text;
+        String safe = INNER_FORMULA.matcher(formula ? "'" + text : text).replaceAll("$1'");
         return safe.matches("(?s).*[\",\r\n].*") ? "\"" + safe.replace("\"", "\"\"") + "\"" : safe;
     }
 }

@@ -18,7 +18,8 @@ public enum ReportFormat {
     /** The same tables in Markdown, with what each scorer cannot see. */
     MARKDOWN("md", MarkdownReport::render),
     /**
-     * One row an answer, after RFC 4180. A cell that a spreadsheet would take for a formula is preceded by an apostrophe.
+     * One row an answer, after RFC 4180. What a spreadsheet would take for a formula is preceded by an apostrophe: at the
+     * beginning of a cell and, for those that separate by semicolon or tab, after a semicolon, tab or line break in it.
      */
     CSV("csv", CsvReport::render),
     /** Everything, for programs; what is unknown is absent. */

@@ -79,7 +79,17 @@ class ReportFormatTest {
             assertThat(CsvReport.text(start + "1")).matches("(?s)\"?'.*");
         }
         assertThat(CsvReport.text("a=1")).isEqualTo("a=1");
+        assertThat(CsvReport.text("a; b-c; 1")).isEqualTo("a; b-c; 1");
         assertThat(CsvReport.text("a,\"b\"\n")).isEqualTo("\"a,\"\"b\"\"\n\"");
+    }
+
+    @Test
+    void csvGuardsFormulasThatBeginWhereSemicolonOrTabSeparates() {
+        assertThat(CsvReport.text("a;=1+1")).isEqualTo("a;'=1+1");
+        assertThat(CsvReport.text("a; @b;+1")).isEqualTo("a;' @b;'+1");
+        assertThat(CsvReport.text("a\t-1")).isEqualTo("a\t'-1");
+        assertThat(CsvReport.text("a\n=1")).isEqualTo("\"a\n'=1\"");
+        assertThat(CsvReport.text("a;\"=1\"")).isEqualTo("\"a;'\"\"=1\"\"\"");
     }
 
     @Test

@@ -18,6 +18,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /** Prints what a person reads in a minute. */
 final class Summary {
@@ -92,20 +93,28 @@ final class Summary {
         TokenPrice inputOnly = new TokenPrice(HybridTraffic.PAID_PRICE.inputUsdPerMillionTokens(), BigDecimal.ZERO);
         Traffic reported = new Traffic(CALLS_PER_DAY, REPORTED_TOKENS_PER_CALL, 0);
         List<CostProjection> corrected = CostProjection.threeScenarios(reported, inputOnly, SERVER_USD_PER_MONTH);
-        Traffic traffic = measured.at(CALLS_PER_DAY);
-        List<CostProjection> now =
-                CostProjection.threeScenarios(traffic, HybridTraffic.PAID_PRICE, SERVER_USD_PER_MONTH);
+        Optional<Traffic> traffic = measured.at(CALLS_PER_DAY);
+        Optional<List<CostProjection>> now = traffic.map(
+                known -> CostProjection.threeScenarios(known, HybridTraffic.PAID_PRICE, SERVER_USD_PER_MONTH));
         head(
                 "4. Cost of %d calls a day, USD a month (server of %s USD included where it runs)",
                 CALLS_PER_DAY, SERVER_USD_PER_MONTH);
         print("   %-24s %14s %16s %22s", "", "in the report", "its arithmetic", "measured tokens");
         print(
                 "   %-24s %14s %16s %22s",
-                "", "", "corrected", traffic.inputTokensPerCall() + " in, " + traffic.outputTokensPerCall() + " out");
-        for (int i = 0; i < now.size(); i++) {
+                "",
+                "",
+                "corrected",
+                traffic.map(known -> known.inputTokensPerCall() + " in, " + known.outputTokensPerCall() + " out")
+                        .orElse("unknown"));
+        for (int i = 0; i < corrected.size(); i++) {
+            int scenario = i;
             print(
                     "   %-24s %14s %16s %22s",
-                    now.get(i).scenario(), REPORTED_USD.get(i), money(corrected.get(i)), money(now.get(i)));
+                    corrected.get(i).scenario(),
+                    REPORTED_USD.get(i),
+                    money(corrected.get(i)),
+                    now.map(known -> money(known.get(scenario))).orElse("unknown"));
         }
         print("   The report read 0.15 USD a million tokens as 0.15 a thousand: paid tokens cost a 1000th of it.");
     }

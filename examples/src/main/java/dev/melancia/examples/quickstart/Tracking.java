@@ -4,6 +4,7 @@ import dev.melancia.benchmark.BenchmarkReport;
 import dev.melancia.benchmark.SubjectReport;
 import dev.melancia.cost.Cost;
 import dev.melancia.drift.DriftReport;
+import dev.melancia.drift.DriftVerdict;
 import dev.melancia.experiment.ExperimentTracker;
 import dev.melancia.experiment.Run;
 import java.nio.file.Path;
@@ -53,7 +54,7 @@ final class Tracking implements AutoCloseable {
             run.param("policy_version", HybridTraffic.policy().version());
             run.param("calls", traffic.calls());
             run.param("users", Quickstart.USERS);
-            run.tag("drift", drift.isDrifted() ? "drifted" : "stable");
+            run.tag("drift", driftTag(drift));
             double[] latency = traffic.latencyMillis();
             for (int call = 0; call < latency.length; call++) {
                 run.metric("latency_ms", latency[call], call);
@@ -68,6 +69,14 @@ final class Tracking implements AutoCloseable {
             run.artifact(folder.resolve("benchmark.html"));
             run.artifact(folder.resolve("calls.jsonl"));
         }
+    }
+
+    /** Too few values on a metric is not stable. */
+    static String driftTag(DriftReport drift) {
+        if (drift.isDrifted()) {
+            return "drifted";
+        }
+        return drift.verdicts().stream().allMatch(DriftVerdict::isJudged) ? "stable" : "not judged";
     }
 
     /** Where the runs are, and whether a server that was named has them all. */

@@ -11,8 +11,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Reads call records: nothing here looks into the router. */
@@ -92,17 +95,20 @@ final class TrafficFigures {
         return calls.stream().map(call -> call.record().cost()).reduce(Cost.zero(), Cost::plus);
     }
 
-    /** This traffic's tokens a call, at another number of calls a day. */
-    Traffic at(long callsPerDay) {
-        long input = Math.round(calls.stream()
-                .flatMapToInt(call -> call.record().inputTokens().stream())
-                .average()
-                .orElse(0));
-        long output = Math.round(calls.stream()
-                .flatMapToInt(call -> call.record().outputTokens().stream())
-                .average()
-                .orElse(0));
-        return new Traffic(callsPerDay, input, output);
+    /** This traffic's tokens a call, at another number of calls a day; empty when no call says its tokens. */
+    Optional<Traffic> at(long callsPerDay) {
+        OptionalDouble input = mean(CallRecord::inputTokens);
+        OptionalDouble output = mean(CallRecord::outputTokens);
+        return input.isPresent() && output.isPresent()
+                ? Optional.of(
+                        new Traffic(callsPerDay, Math.round(input.getAsDouble()), Math.round(output.getAsDouble())))
+                : Optional.empty();
+    }
+
+    private OptionalDouble mean(Function<CallRecord, OptionalInt> tokens) {
+        return calls.stream()
+                .flatMapToInt(call -> tokens.apply(call.record()).stream())
+                .average();
     }
 
     TrafficFigures firstHalf() {

@@ -4,7 +4,7 @@ import java.util.List;
 
 /**
  * Whether one of the expected sources is among the first sources of the answer. Not applicable where the question expects
- * none, or the subject reports none at all. Only the first sources count, so a longer list buys nothing. Names are
+ * none, or the answer does not say (an empty list is 0): compare n between subjects. Only the first sources count, so a longer list buys nothing. Names are
  * compared exactly, outer white space aside. Immutable.
  *
  * @since 0.1.0
@@ -50,7 +50,8 @@ public final class SourceHit implements Scorer {
 
     @Override
     public String blindTo() {
-        return "whether the answer used the source, and all expected sources but the first found";
+        return "whether the answer used the source, all expected sources but the first found, and answers that name no"
+                + " sources at all: a subject that names them only when sure is judged on fewer questions, so compare n";
     }
 
     @Override

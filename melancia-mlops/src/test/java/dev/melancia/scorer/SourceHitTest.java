@@ -39,6 +39,11 @@ class SourceHitTest {
     }
 
     @Test
+    void saysThatSilentAnswersAreLeftOut() {
+        assertThat(hit.blindTo()).contains("only when sure", "compare n");
+    }
+
+    @Test
     void looksAtOneSourceAtLeast() {
         assertThatThrownBy(() -> new SourceHit(0)).hasMessage("first must be at least 1, was 0");
     }

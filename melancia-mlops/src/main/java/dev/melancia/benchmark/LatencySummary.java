@@ -2,7 +2,6 @@ package dev.melancia.benchmark;
 
 import dev.melancia.stats.MeanEstimate;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
@@ -44,10 +43,5 @@ public final class LatencySummary {
     /** The 95th percentile in nanoseconds (order statistic of rank ceil(0.95 n)); empty below twenty calls. */
     public OptionalDouble p95Nanos() {
         return OrderStatistics.p95(nanos);
-    }
-
-    /** Why a quantile is missing; empty when none is. */
-    public Optional<String> missing() {
-        return p95Nanos().isPresent() ? Optional.empty() : Optional.of("n too small");
     }
 }

@@ -16,11 +16,12 @@ import java.util.Set;
  *
  * <p>A metric is declared drifted when all of these hold: a two-sample Kolmogorov-Smirnov test, right for ties and corrected
  * by Holm's method over the metrics judged together, has {@code p < alpha}; the distance D reaches the minimum effect; and
- * the median or the 95th percentile moved by the metric's minimum shift, where one was given. The p-value alone would not do: with thousands of calls it is small for differences nobody would notice.
+ * the median or the 95th percentile moved by the metric's minimum shift, where one was given. The p-value alone would
+ * not do: with thousands of calls it is small for differences nobody would notice.
  *
  * <p>Alpha holds for one check. A detector asked every hour at alpha .05 may cry wolf about once a day where windows are
  * small; give it a smaller alpha then, such as .001. Not for watching single calls, for trends within a window, or for
- * comparing two models on the same questions (use a paired comparison).
+ * comparing two models on the same questions (estimate the mean of the differences, question by question).
  *
  * <p>Values that were not measured are left out by the caller: unknown is not zero.
  *

@@ -3,7 +3,6 @@ package dev.melancia.drift;
 import static java.util.Objects.requireNonNull;
 
 import dev.melancia.drift.DriftVerdict.Drifted;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -45,11 +44,6 @@ public final class DriftReport {
     /** Whether any metric drifted. */
     public boolean isDrifted() {
         return verdicts.stream().anyMatch(DriftVerdict::isDrifted);
-    }
-
-    /** The worst severity among the metrics that drifted; empty if none did. */
-    public Optional<DriftSeverity> worstSeverity() {
-        return drifted().stream().map(Drifted::severity).max(Comparator.naturalOrder());
     }
 
     /** One line per metric, for a person. */

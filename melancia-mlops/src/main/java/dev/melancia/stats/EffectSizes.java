@@ -4,8 +4,8 @@ package dev.melancia.stats;
  * How far a second sample lies from a first, in figures that do not grow with the number of values as the evidence of a
  * test does. Immutable.
  *
- * <p>Shifts are plain differences of quantiles and compare groups, not pairs: for paired measurements use a paired
- * method. They say nothing about chance: read them beside a test or an interval.
+ * <p>Shifts are plain differences of quantiles and compare groups, not pairs: for paired measurements
+ * estimate the mean of the differences ({@link MeanEstimate}). They say nothing about chance: read them beside a test or an interval.
  *
  * @param cliffsDelta {@code P(second > first) - P(second < first)} over all pairs of values, in [-1, 1]; 0 when neither
  *     tends to be larger, positive when the second does; needs an order only, ties count for neither side (Cliff 1993,
@@ -34,15 +34,6 @@ public record EffectSizes(double cliffsDelta, double medianShift, double p95Shif
                 cliffsDelta(first.sorted(), second.sorted()),
                 second.median() - first.median(),
                 second.quantile(TAIL) - first.quantile(TAIL));
-    }
-
-    /**
-     * The chance that a value of the second sample is larger than one of the first, ties counted half, in [0, 1]: .5 when
-     * neither tends to be larger (Vargha and Delaney 2000, <a
-     * href="https://doi.org/10.3102/10769986025002101">doi</a>).
-     */
-    public double probabilityOfSuperiority() {
-        return (cliffsDelta + 1) / 2;
     }
 
     /** Each value of {@code y} wins over the values of {@code x} below it and loses to those above. */

@@ -87,7 +87,7 @@ public final class KolmogorovSmirnov {
      * @param permutations B, at least 1
      * @param random seed it, so that a result can be repeated
      */
-    public static KolmogorovSmirnovResult permutationTest(
+    static KolmogorovSmirnovResult permutationTest(
             Sample first, Sample second, int permutations, RandomGenerator random) {
         requireNonNull(random, "random");
         if (permutations < 1) {

@@ -176,7 +176,7 @@ class DriftDetectorTest {
                 .get()
                 .extracting(DriftVerdict::isDrifted)
                 .isEqualTo(true);
-        assertThat(report.worstSeverity()).contains(DriftSeverity.MEDIUM);
+        assertThat(report.drifted()).extracting(Drifted::severity).containsExactly(DriftSeverity.MEDIUM);
         assertThat(report.verdict("cost")).isEmpty();
     }
 

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 record Registration(
         Candidate candidate, ChatModel chatModel, @Nullable StreamingChatModel streaming) {
 
-    RoutedModel build(CallLimits limits) {
-        return new RoutedModel(candidate, chatModel, streaming, limits);
+    RoutedModel build(CallLimits limits, @Nullable AnswerCache cache) {
+        ChatModel blocking = cache == null ? chatModel : cache.flights.watched(chatModel);
+        return new RoutedModel(candidate, blocking, streaming, limits);
     }
 }

@@ -89,22 +89,28 @@ final class CachedCall {
                 .orElseGet(this::ask);
     }
 
-    /** Waits for a flight; empty when it had nothing to give. The router's own ticker says when the time is up. */
+    /** Waits for a flight; empty when it had nothing to give and there is time left to ask. */
     private Optional<CachedAnswer> await(Flight flight)
             throws InterruptedException, java.util.concurrent.TimeoutException {
-        long deadline = call.ledger.startNanos + engine.callLimitNanos;
         while (true) {
-            long left = deadline - engine.ticker.getAsLong();
             try {
-                return flight.get(Math.max(0, left), TimeUnit.NANOSECONDS);
+                Optional<CachedAnswer> landed = flight.get(Math.max(0, leftNanos()), TimeUnit.NANOSECONDS);
+                if (landed.isPresent() || leftNanos() > 0) {
+                    return landed;
+                }
+                throw new java.util.concurrent.TimeoutException();
             } catch (java.util.concurrent.TimeoutException e) {
-                if (deadline - engine.ticker.getAsLong() <= 0) {
+                if (leftNanos() <= 0) { // the router's own ticker says when the time is up
                     throw e;
                 }
             } catch (ExecutionException e) {
                 throw new IllegalStateException("a flight only ever completes normally", e);
             }
         }
+    }
+
+    private long leftNanos() {
+        return call.ledger.startNanos + engine.callLimitNanos - engine.ticker.getAsLong();
     }
 
     private RuntimeException ended(Outcome outcome, RuntimeException error) {

@@ -3,12 +3,8 @@ package dev.melancia.call;
 import static java.util.Objects.requireNonNull;
 
 import dev.melancia.MelanciaException;
-import java.io.BufferedWriter;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -21,7 +17,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Writes every call record as a line of JSON to a file, on a thread of its own. A call never waits for it: what does not
  * fit the queue, or cannot be written, is counted by {@link #lost()} and told once. What was queued within the last second
- * is lost when the process is killed. Thread-safe.
+ * is lost when the process is killed. A file that is moved away, as when logs are rotated, is made anew. Thread-safe.
  *
  * @since 0.1.0
  */
@@ -34,15 +30,19 @@ public final class CallLog implements CallListener, AutoCloseable {
     private static final long CLOSE_MILLIS = 10_000;
 
     private final Path file;
-    private final BufferedWriter writer;
-    private final BlockingQueue<CallRecord> queue = new ArrayBlockingQueue<>(QUEUE);
+    private final LineSink sink;
+    private final BlockingQueue<CallRecord> queue;
+    private final long closeMillis;
     private final AtomicLong lost = new AtomicLong();
     private final Thread thread;
     private volatile boolean closed;
+    private volatile boolean ended;
 
-    private CallLog(Path file, BufferedWriter writer) {
+    CallLog(Path file, LineSink sink, int queueSize, long closeMillis) {
         this.file = file;
-        this.writer = writer;
+        this.sink = sink;
+        this.queue = new ArrayBlockingQueue<>(queueSize);
+        this.closeMillis = closeMillis;
         this.thread = new Thread(null, this::write, "melancia-call-log", 0, false);
         thread.setDaemon(true);
     }
@@ -55,20 +55,16 @@ public final class CallLog implements CallListener, AutoCloseable {
     public static CallLog open(Path file) {
         requireNonNull(file, "file");
         try {
-            Path folder = file.toAbsolutePath().getParent();
-            if (folder != null) {
-                Files.createDirectories(folder);
-            }
-            CallLog log = new CallLog(
-                    file,
-                    Files.newBufferedWriter(
-                            file, StandardCharsets.UTF_8, StandardOpenOption.CREATE, StandardOpenOption.APPEND));
-            log.thread.start();
-            return log;
+            return new CallLog(file, new LineFile(file), QUEUE, CLOSE_MILLIS).started();
         } catch (IOException e) {
             throw new MelanciaException(
                     "call log " + file + " cannot be opened for writing; choose a folder this process may write to", e);
         }
+    }
+
+    CallLog started() {
+        thread.start();
+        return this;
     }
 
     public Path file() {
@@ -84,6 +80,8 @@ public final class CallLog implements CallListener, AutoCloseable {
     public void onCall(CallRecord record) {
         if (closed || !queue.offer(record)) {
             lose(1, "the queue is full or closed");
+        } else if (ended && queue.remove(record)) {
+            lose(1, "the log was closed meanwhile");
         }
     }
 
@@ -106,19 +104,25 @@ public final class CallLog implements CallListener, AutoCloseable {
     }
 
     private void writeLines(List<CallRecord> batch) {
-        try {
-            for (CallRecord record : batch) {
-                writer.write(CallRecordJson.line(record));
-                writer.write('\n');
+        StringBuilder lines = new StringBuilder();
+        int written = 0;
+        for (CallRecord record : batch) {
+            try {
+                lines.append(CallRecordJson.line(record)).append('\n');
+                written++;
+            } catch (RuntimeException e) {
+                lose(1, e.getClass().getName());
             }
-            writer.flush();
+        }
+        try {
+            sink.append(lines.toString());
         } catch (IOException e) {
-            lose(batch.size(), e.toString());
+            lose(written, e.toString());
         }
     }
 
     private void lose(int records, String why) {
-        if (lost.getAndAdd(records) == 0) {
+        if (lost.getAndAdd(records) == 0 && records > 0) {
             LOG.atWarn()
                     .addKeyValue("file", file)
                     .addKeyValue("why", why)
@@ -131,15 +135,21 @@ public final class CallLog implements CallListener, AutoCloseable {
     public void close() {
         closed = true;
         try {
-            thread.join(CLOSE_MILLIS);
+            thread.join(closeMillis);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        lost.addAndGet(queue.size());
+        ended = true;
+        List<CallRecord> left = new ArrayList<>();
+        queue.drainTo(left);
+        lose(left.size(), "the log was closed before they were written");
         try {
-            writer.close();
+            sink.close();
         } catch (IOException e) {
-            lose(1, e.toString());
+            LOG.atWarn()
+                    .addKeyValue("file", file)
+                    .addKeyValue("why", e.toString())
+                    .log("A call log does not close");
         }
     }
 }

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 
 /**
  * A call record as one line of JSON, the public format that {@code docs/call-record.md} describes. Absent means unknown,
@@ -77,7 +78,7 @@ public final class CallRecordJson {
         text(json, "prompt_version", record.promptVersion());
         if (!record.tags().isEmpty()) {
             json.writeObjectFieldStart("tags");
-            for (Map.Entry<String, String> tag : record.tags().entrySet()) {
+            for (Map.Entry<String, String> tag : new TreeMap<>(record.tags()).entrySet()) {
                 json.writeStringField(tag.getKey(), tag.getValue());
             }
             json.writeEndObject();

@@ -1,5 +1,7 @@
 package dev.melancia.router;
 
+import dev.melancia.call.Outcome;
+
 /** One attempt: on which model, from when to when, and when its first piece came. Confined to its shell. */
 final class AttemptRun {
 
@@ -7,11 +9,19 @@ final class AttemptRun {
 
     final RoutedModel model;
     final long startNanos;
+    private final boolean probe;
     long firstPieceNanos = NO_PIECE;
     long endNanos;
 
     AttemptRun(RoutedModel model, long startNanos) {
         this.model = model;
         this.startNanos = startNanos;
+        this.probe = model.breaker.enter(startNanos);
+    }
+
+    /** Tells the model's breaker how it went. */
+    void tellBreaker(Outcome outcome) {
+        long answeredNanos = firstPieceNanos == NO_PIECE ? endNanos : firstPieceNanos;
+        model.breaker.result(probe, outcome, answeredNanos - startNanos, endNanos);
     }
 }

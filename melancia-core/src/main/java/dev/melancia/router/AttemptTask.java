@@ -10,18 +10,20 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One blocking call of a model, run by one thread and waited for by another that may give up on it. Releases the model's
- * permit when the model returns, not when the caller gives up: that bounds the threads a hanging model can hold.
+ * permit when the model returns, not when the caller gives up: that bounds the threads a hanging model can hold. A task
+ * that never began gives it back when the caller leaves.
  *
- * <p>States: RUNNING, then DONE (the result is there), or INTERRUPTING and ABANDONED (the caller left). As in
+ * <p>States: QUEUED, RUNNING, then DONE (the result is there), or INTERRUPTING and ABANDONED (the caller left). As in
  * {@code FutureTask}, the runner waits out INTERRUPTING, so that an interrupt cannot hit the next task of its thread.
  */
 @SuppressWarnings("serial") // extends AtomicInteger to save an object a call; never serialised
 final class AttemptTask extends AtomicInteger implements Runnable {
 
-    private static final int RUNNING = 0;
-    private static final int DONE = 1;
-    private static final int INTERRUPTING = 2;
-    private static final int ABANDONED = 3;
+    private static final int QUEUED = 0;
+    private static final int RUNNING = 1;
+    private static final int DONE = 2;
+    private static final int INTERRUPTING = 3;
+    private static final int ABANDONED = 4;
 
     private final RoutedModel model;
     private final ChatRequest request;
@@ -40,10 +42,11 @@ final class AttemptTask extends AtomicInteger implements Runnable {
     @Override
     public void run() {
         runner = Thread.currentThread();
+        if (!compareAndSet(QUEUED, RUNNING)) {
+            return;
+        }
         try {
-            if (get() == RUNNING) {
-                response = model.chatModel.chat(request, options);
-            }
+            response = model.chatModel.chat(request, options);
         } catch (Throwable e) { // handed to the caller, who throws it: nothing is swallowed
             error = e;
         } finally {
@@ -68,7 +71,7 @@ final class AttemptTask extends AtomicInteger implements Runnable {
      */
     boolean await(long limitNanos, LongSupplier ticker) throws InterruptedException {
         long deadline = ticker.getAsLong() + limitNanos;
-        while (get() == RUNNING) {
+        while (get() <= RUNNING) {
             long left = deadline - ticker.getAsLong();
             if (left <= 0) {
                 return !abandon();
@@ -87,6 +90,10 @@ final class AttemptTask extends AtomicInteger implements Runnable {
 
     /** Gives up on the model, unless its result just came. */
     private boolean abandon() {
+        if (compareAndSet(QUEUED, ABANDONED)) {
+            model.bulkhead.release();
+            return true;
+        }
         if (!compareAndSet(RUNNING, INTERRUPTING)) {
             return false;
         }

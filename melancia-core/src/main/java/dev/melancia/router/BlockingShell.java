@@ -5,7 +5,6 @@ import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.melancia.MelanciaException;
 import dev.melancia.call.Outcome;
 import java.time.Duration;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -58,8 +57,7 @@ final class BlockingShell {
         if (model.bulkhead.tryAcquire()) {
             outcome = run(new AttemptTask(model, model.own(call.request), call.options), model);
         } else {
-            error = new RejectedExecutionException(
-                    model.id() + " runs as many calls as it may, " + model.candidate.maxConcurrentCalls());
+            error = new ModelBusyException(model.candidate);
         }
         nowNanos = engine.ticker.getAsLong();
         run.endNanos = nowNanos;

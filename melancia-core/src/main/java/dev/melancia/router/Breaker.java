@@ -38,6 +38,11 @@ final class Breaker {
                 : "failed too often and is left alone for a while";
     }
 
+    /** Whether all is well: the usual case, told without a clock. */
+    boolean isClosed() {
+        return now().kind == Kind.CLOSED;
+    }
+
     /** A call of the model begins; true when it is a probe, whose result decides. */
     boolean enter(long nowNanos) {
         while (true) {

@@ -55,6 +55,7 @@ final class CallLedger {
 
     /** An attempt ended; its response may lack counts of tokens, an error is there unless it answered. */
     void ended(AttemptRun run, Outcome outcome, @Nullable ChatResponse response, @Nullable Throwable error) {
+        run.tellBreaker(outcome);
         Attempt.Builder attempt = Attempt.builder(
                 run.model.id(),
                 outcome,

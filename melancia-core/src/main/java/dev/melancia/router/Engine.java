@@ -49,13 +49,13 @@ final class Engine implements AutoCloseable {
         for (CallListener listener : listeners) {
             try {
                 listener.onCall(record);
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | LinkageError e) {
                 complain(listener, e);
             }
         }
     }
 
-    private void complain(CallListener listener, RuntimeException error) {
+    private void complain(CallListener listener, Throwable error) {
         if (complainedOf.add(listener.getClass())) {
             LOG.atWarn()
                     .addKeyValue("listener", listener.getClass().getName())

@@ -15,7 +15,6 @@ import dev.melancia.routing.RoutingDecision;
 import dev.melancia.routing.RoutingPolicy;
 import dev.melancia.routing.RoutingTable;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -93,7 +92,7 @@ final class Intake {
     private RoutingDecision decide(PreparedCall.Asked asked, CallContext context, Optional<ToolTurns.Turn> turn) {
         RoutingTable table = asked.streaming() ? tables.streaming : tables.blocking;
         return turn.isPresent()
-                ? table.continueWith(turn.get().model(), asked.request(), context)
+                ? table.continueWith(turn.get().model(), asked.request(), context, health())
                 : table.decide(asked.request(), context, health(), engine.random.getAsLong());
     }
 
@@ -110,16 +109,24 @@ final class Intake {
                 : requireNonNull(source.get(), "the supplier of call contexts gave null; give CallContext.empty()");
     }
 
-    private HealthSnapshot health() {
-        Map<ModelId, String> unavailable = null;
+    HealthSnapshot health() {
+        HealthSnapshot health = HealthSnapshot.allAvailable();
         for (int i = 0; i < inOrder.size(); i++) {
             RoutedModel model = inOrder.get(i);
-            if (model.bulkhead.isFull()) {
-                unavailable = unavailable == null ? new LinkedHashMap<>() : unavailable;
-                unavailable.put(model.id(), "runs as many calls as it may, " + model.candidate.maxConcurrentCalls());
+            if (model.bulkhead.isFull() || !model.breaker.isClosed()) {
+                health = health.and(full(model), failing(model));
             }
         }
-        return unavailable == null ? HealthSnapshot.allAvailable() : HealthSnapshot.unavailable(unavailable);
+        return health;
+    }
+
+    private static Map<ModelId, String> full(RoutedModel model) {
+        return model.bulkhead.isFull() ? Map.of(model.id(), ModelBusyException.reason(model.candidate)) : Map.of();
+    }
+
+    private Map<ModelId, String> failing(RoutedModel model) {
+        String reason = model.breaker.whyNot(engine.ticker.getAsLong());
+        return reason == null ? Map.of() : Map.of(model.id(), reason);
     }
 
     private Tables tables(RoutingPolicy policy) {

@@ -48,13 +48,13 @@ final class ModelListeners {
         for (ChatModelListener listener : listeners) {
             try {
                 signal.accept(listener);
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | LinkageError e) {
                 complain(listener, e);
             }
         }
     }
 
-    private void complain(ChatModelListener listener, RuntimeException error) {
+    private void complain(ChatModelListener listener, Throwable error) {
         if (complainedOf.add(listener.getClass())) {
             LOG.atWarn()
                     .addKeyValue("listener", listener.getClass().getName())

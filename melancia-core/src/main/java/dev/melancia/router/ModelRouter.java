@@ -16,6 +16,7 @@ import dev.melancia.provider.ModelCapability;
 import dev.melancia.provider.ModelId;
 import dev.melancia.provider.ModelSettings;
 import dev.melancia.routing.Candidate;
+import dev.melancia.routing.HealthSnapshot;
 import dev.melancia.routing.RoutingDecision;
 import dev.melancia.routing.RoutingPolicy;
 import java.time.InstantSource;
@@ -48,7 +49,10 @@ public final class ModelRouter implements AutoCloseable {
     private ModelRouter(Builder builder) {
         this.engine = new Engine(builder);
         this.models = builder.registered.stream()
-                .map(registration -> registration.build(builder.limits, engine.cache))
+                .map(registered -> new RoutedModel(
+                        registered.watchedBy(engine.cache),
+                        builder.limits,
+                        new Breaker(builder.breaker, builder.ticker.getAsLong())))
                 .toList();
         this.intake = new Intake(builder, models, engine);
     }
@@ -92,7 +96,7 @@ public final class ModelRouter implements AutoCloseable {
         return new RoutedStreamingChatModel(engine, intake, requireNonNull(context, "context"));
     }
 
-    /** What would be decided for this request now, with reasons; no model is called. */
+    /** What would be decided now for this request and an answer in one piece, with reasons; no model is called. */
     public RoutingDecision explain(ChatRequest request, CallContext context) {
         return intake.explain(request, context);
     }
@@ -100,6 +104,11 @@ public final class ModelRouter implements AutoCloseable {
     /** The candidates in fallback order. */
     public List<Candidate> candidates() {
         return intake.candidates();
+    }
+
+    /** Which models cannot, or should not, take a call now, and why. */
+    public HealthSnapshot health() {
+        return intake.health();
     }
 
     /** The policy in force. */
@@ -145,6 +154,7 @@ public final class ModelRouter implements AutoCloseable {
         FeatureFlags flags = FeatureFlags.create();
         CallLimits limits = CallLimits.defaults();
         RequestLimits requestLimits = RequestLimits.none();
+        BreakerSettings breaker = BreakerSettings.defaults();
         UserKeys userKeys = UserKeys.ephemeral();
 
         @Nullable
@@ -220,6 +230,12 @@ public final class ModelRouter implements AutoCloseable {
             return this;
         }
 
+        /** When a model that keeps failing is left alone; {@link BreakerSettings#defaults()} unless said otherwise. */
+        public Builder breaker(BreakerSettings settings) {
+            this.breaker = requireNonNull(settings, "settings");
+            return this;
+        }
+
         /** None unless said otherwise. */
         public Builder requestLimits(RequestLimits limits) {
             this.requestLimits = requireNonNull(limits, "limits");
@@ -250,7 +266,8 @@ public final class ModelRouter implements AutoCloseable {
             return this;
         }
 
-        /** Wraps what runs on another thread, called on the caller's; SLF4J's diagnostic context unless given. */
+        /** Wraps what runs on another thread, called on the caller's; SLF4J's diagnostic context and the
+         * class loader unless given. */
         public Builder contextCarrier(UnaryOperator<Runnable> carrier) {
             this.contextCarrier = requireNonNull(carrier, "carrier");
             return this;

@@ -52,7 +52,7 @@ final class PreparedCall {
     }
 
     void answered(RoutedModel by, ChatResponse response) {
-        toolTurns.asked(response, ledger.context, by.id());
+        toolTurns.asked(request.messages(), response, new ToolTurns.Turn(ledger.context, by.id()));
         if (visit != null) {
             visit.answered(by.id(), response, ledger.lastCost());
         }

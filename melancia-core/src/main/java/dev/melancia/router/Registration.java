@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 record Registration(
         Candidate candidate, ChatModel chatModel, @Nullable StreamingChatModel streaming) {
 
-    RoutedModel build(CallLimits limits, @Nullable AnswerCache cache) {
-        ChatModel blocking = cache == null ? chatModel : cache.flights.watched(chatModel);
-        return new RoutedModel(candidate, blocking, streaming, limits);
+    /** With its blocking model watched by the cache, if there is one. */
+    Registration watchedBy(@Nullable AnswerCache cache) {
+        return cache == null ? this : new Registration(candidate, cache.flights.watched(chatModel), streaming);
     }
 }

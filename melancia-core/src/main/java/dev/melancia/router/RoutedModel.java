@@ -17,23 +17,25 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** A candidate with the delegates that answer for it and the permits they share. Thread-safe. */
+/** A candidate with the delegates that answer for it, the permits they share, and the breaker that watches it. Thread-safe. */
 final class RoutedModel {
 
     final Candidate candidate;
     final ChatModel chatModel;
     private final @Nullable StreamingChatModel streamingChatModel;
     final Bulkhead bulkhead;
+    final Breaker breaker;
     final long attemptLimitNanos;
     final long firstTokenLimitNanos;
     final long idleLimitNanos;
     private final @Nullable TokenPrice price;
     private final ChatRequestParameters ownName;
 
-    RoutedModel(Candidate candidate, ChatModel chatModel, @Nullable StreamingChatModel streaming, CallLimits limits) {
-        this.candidate = candidate;
-        this.chatModel = chatModel;
-        this.streamingChatModel = streaming;
+    RoutedModel(Registration registered, CallLimits limits, Breaker breaker) {
+        this.candidate = registered.candidate();
+        this.chatModel = registered.chatModel();
+        this.streamingChatModel = registered.streaming();
+        this.breaker = breaker;
         this.bulkhead = new Bulkhead(candidate.maxConcurrentCalls());
         Duration attempt = candidate.attemptLimit().orElse(limits.attempt());
         this.attemptLimitNanos = CallLimits.nanos(attempt);

@@ -3,7 +3,6 @@ package dev.melancia.router;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
 import dev.melancia.call.Outcome;
-import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -72,8 +71,7 @@ final class StreamingCall {
         RoutedModel model = call.model(state.position());
         AttemptRun run = new AttemptRun(model, engine.ticker.getAsLong());
         if (!model.bulkhead.tryAcquire()) {
-            RejectedExecutionException full = new RejectedExecutionException(
-                    model.id() + " runs as many calls as it may, " + model.candidate.maxConcurrentCalls());
+            ModelBusyException full = new ModelBusyException(model.candidate);
             ended(run, Outcome.NO_PERMIT, null, full);
             return;
         }

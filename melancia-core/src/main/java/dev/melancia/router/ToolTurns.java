@@ -3,6 +3,7 @@ package dev.melancia.router;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.langchain4j.agent.tool.ToolExecutionRequest;
+import dev.langchain4j.data.message.AiMessage;
 import dev.langchain4j.data.message.ChatMessage;
 import dev.langchain4j.data.message.ToolExecutionResultMessage;
 import dev.langchain4j.model.chat.response.ChatResponse;
@@ -11,28 +12,34 @@ import dev.melancia.provider.ModelId;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Stream;
 
 /**
  * Remembers which call asked for which tool, so that the turn with the tool's result keeps its context and model: by then
  * the host's request scope may be gone. Bounded and expiring. Thread-safe.
+ *
+ * <p>Some servers repeat their tool-call ids ({@code call_0} in every answer), so an id alone may belong to several
+ * conversations. Then only the one whose messages lead to this turn counts, and none if that is not one and the same:
+ * no user is ever taken for another.
  */
 final class ToolTurns {
 
-    private static final int MAX_OPEN = 10_000;
+    private static final int MAX_IDS = 10_000;
+    private static final int MAX_TURNS_PER_ID = 64;
     private static final Duration EXPIRY = Duration.ofHours(1);
 
-    private final Cache<String, Turn> byToolCallId =
-            Caffeine.newBuilder().maximumSize(MAX_OPEN).expireAfterWrite(EXPIRY).build();
+    private final Cache<String, List<Turn>> byToolCallId =
+            Caffeine.newBuilder().maximumSize(MAX_IDS).expireAfterWrite(EXPIRY).build();
 
     /** The model asks for tools: their results go back to it. */
-    void asked(ChatResponse response, CallContext context, ModelId model) {
+    void asked(List<ChatMessage> messages, ChatResponse response, Turn turn) {
         if (response.aiMessage() == null || !response.aiMessage().hasToolExecutionRequests()) {
             return;
         }
+        Turn led = turn.ledToBy(messages.hashCode());
         for (ToolExecutionRequest request : response.aiMessage().toolExecutionRequests()) {
             if (request.id() != null) {
-                byToolCallId.put(request.id(), new Turn(context, model));
+                byToolCallId.asMap().merge(request.id(), List.of(led), ToolTurns::appended);
             }
         }
     }
@@ -41,12 +48,51 @@ final class ToolTurns {
     Optional<Turn> of(List<ChatMessage> messages) {
         ChatMessage last = messages.isEmpty() ? null : messages.get(messages.size() - 1);
         String id = last instanceof ToolExecutionResultMessage result ? result.id() : null;
-        return Optional.ofNullable(id == null ? null : find(id));
+        List<Turn> turns = id == null ? null : byToolCallId.getIfPresent(id);
+        return turns == null ? Optional.empty() : choose(turns, messages);
     }
 
-    private @Nullable Turn find(String toolCallId) {
-        return byToolCallId.getIfPresent(toolCallId);
+    private static Optional<Turn> choose(List<Turn> turns, List<ChatMessage> messages) {
+        if (turns.size() == 1) {
+            return Optional.of(turns.get(0));
+        }
+        int before = hashOfMessagesBeforeTheTool(messages);
+        List<Turn> led =
+                turns.stream().filter(turn -> turn.messagesHash == before).toList();
+        boolean oneCaller = led.stream().map(Turn::caller).distinct().count() == 1;
+        return oneCaller ? Optional.of(led.get(led.size() - 1)) : Optional.empty();
     }
 
-    record Turn(CallContext context, ModelId model) {}
+    private static int hashOfMessagesBeforeTheTool(List<ChatMessage> messages) {
+        int end = messages.size() - 1;
+        while (end > 0 && !(messages.get(end) instanceof AiMessage)) {
+            end--;
+        }
+        return messages.subList(0, end).hashCode();
+    }
+
+    private static List<Turn> appended(List<Turn> turns, List<Turn> more) {
+        return Stream.concat(turns.stream().skip(turns.size() >= MAX_TURNS_PER_ID ? 1 : 0), more.stream())
+                .toList();
+    }
+
+    /**
+     * A call that asked for a tool.
+     *
+     * @param messagesHash of the messages it was asked with
+     */
+    record Turn(CallContext context, ModelId model, int messagesHash) {
+
+        Turn(CallContext context, ModelId model) {
+            this(context, model, 0);
+        }
+
+        private List<Optional<String>> caller() {
+            return List.of(context.userId(), context.tenant(), context.tier());
+        }
+
+        private Turn ledToBy(int hash) {
+            return new Turn(context, model, hash);
+        }
+    }
 }

@@ -1,6 +1,7 @@
 package dev.melancia.routing;
 
 import dev.melancia.provider.ModelId;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -11,12 +12,14 @@ import java.util.Optional;
  */
 public final class HealthSnapshot {
 
-    private static final HealthSnapshot ALL_AVAILABLE = new HealthSnapshot(Map.of());
+    private static final HealthSnapshot ALL_AVAILABLE = new HealthSnapshot(Map.of(), Map.of());
 
     private final Map<ModelId, String> unavailable;
+    private final Map<ModelId, String> avoided;
 
-    private HealthSnapshot(Map<ModelId, String> unavailable) {
+    private HealthSnapshot(Map<ModelId, String> unavailable, Map<ModelId, String> avoided) {
         this.unavailable = unavailable;
+        this.avoided = avoided;
     }
 
     /** Every candidate can take a call. */
@@ -30,7 +33,30 @@ public final class HealthSnapshot {
      * @param unavailable why each of them cannot, in words
      */
     public static HealthSnapshot unavailable(Map<ModelId, String> unavailable) {
-        return unavailable.isEmpty() ? ALL_AVAILABLE : new HealthSnapshot(Map.copyOf(unavailable));
+        return ALL_AVAILABLE.and(unavailable, Map.of());
+    }
+
+    /**
+     * Every candidate should take a call but these, which fail lately. When no other can, they are tried all the same.
+     *
+     * @param avoided why each of them should not, in words
+     */
+    public static HealthSnapshot avoiding(Map<ModelId, String> avoided) {
+        return ALL_AVAILABLE.and(Map.of(), avoided);
+    }
+
+    /** This snapshot with more candidates that cannot, or should not, take a call. */
+    public HealthSnapshot and(Map<ModelId, String> moreUnavailable, Map<ModelId, String> moreAvoided) {
+        if (moreUnavailable.isEmpty() && moreAvoided.isEmpty()) {
+            return this;
+        }
+        return new HealthSnapshot(both(unavailable, moreUnavailable), both(avoided, moreAvoided));
+    }
+
+    private static Map<ModelId, String> both(Map<ModelId, String> some, Map<ModelId, String> others) {
+        Map<ModelId, String> all = new HashMap<>(some);
+        all.putAll(others);
+        return Map.copyOf(all);
     }
 
     /** Why this model cannot take a call; empty when it can. */
@@ -38,12 +64,17 @@ public final class HealthSnapshot {
         return Optional.ofNullable(unavailable.get(model));
     }
 
+    /** Why this model should be left alone if another can take the call; empty when it need not. */
+    public Optional<String> avoidance(ModelId model) {
+        return Optional.ofNullable(avoided.get(model));
+    }
+
     boolean isAllAvailable() {
-        return unavailable.isEmpty();
+        return unavailable.isEmpty() && avoided.isEmpty();
     }
 
     @Override
     public String toString() {
-        return "HealthSnapshot" + unavailable;
+        return "HealthSnapshot[unavailable=" + unavailable + ", avoided=" + avoided + "]";
     }
 }

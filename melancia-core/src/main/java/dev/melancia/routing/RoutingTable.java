@@ -109,14 +109,17 @@ public final class RoutingTable {
             return decision;
         }
         List<Candidate> accepted = new ArrayList<>(plan.candidates.size());
+        List<Candidate> lastResort = new ArrayList<>();
         List<Rejection> rejections = new ArrayList<>();
         for (Candidate candidate : plan.candidates) {
-            whyNot(candidate, needed, health)
-                    .ifPresentOrElse(
-                            reason -> rejections.add(new Rejection(candidate.id(), reason)),
-                            () -> accepted.add(candidate));
+            Optional<String> cannot = whyNot(candidate, needed, health);
+            Optional<String> reason = cannot.or(() -> health.avoidance(candidate.id()));
+            reason.map(text -> new Rejection(candidate.id(), text)).ifPresent(rejections::add);
+            if (cannot.isEmpty()) {
+                (reason.isEmpty() ? accepted : lastResort).add(candidate);
+            }
         }
-        return decision.with(accepted, rejections);
+        return decision.with(accepted.isEmpty() ? lastResort : accepted, rejections);
     }
 
     private Route.Choice choose(RoutingScope scope, long draw) {
@@ -144,18 +147,19 @@ public final class RoutingTable {
 
     /**
      * Decides for a turn that ends in a tool result: the model that asked for the tool goes on, the others are its
-     * fallback as the policy allows.
+     * fallback as the policy allows, and come first when it cannot take a call.
      *
      * @throws IllegalArgumentException when the model is no candidate
      */
-    public RoutingDecision continueWith(ModelId model, ChatRequest request, CallContext context) {
+    public RoutingDecision continueWith(
+            ModelId model, ChatRequest request, CallContext context, HealthSnapshot health) {
         Plan plan = continued.get(model);
         if (plan == null) {
             throw new IllegalArgumentException(model + " is no candidate; candidates are " + known());
         }
         RoutingScope scope = new RoutingScope(request, context, wordLimit);
         Route.Choice choice = Route.to(plan).choose(Route.Choice.CONTINUED, scope, flags, 0);
-        return filter(new RoutingDecision(this, scope, choice, 0), request, HealthSnapshot.allAvailable());
+        return filter(new RoutingDecision(this, scope, choice, 0), request, health);
     }
 
     String atLeast(int words) {

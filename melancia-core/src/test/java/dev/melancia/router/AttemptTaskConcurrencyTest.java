@@ -24,13 +24,15 @@ class AttemptTaskConcurrencyTest {
         int abandoned = 0;
         long[] takes = new long[1];
         RoutedModel model = new RoutedModel(
-                Candidate.of("ollama/phi3:mini"),
-                new Model(request -> {
-                    LockSupport.parkNanos(takes[0]);
-                    return answer("Oi!");
-                }),
-                null,
-                CallLimits.defaults());
+                new Registration(
+                        Candidate.of("ollama/phi3:mini"),
+                        new Model(request -> {
+                            LockSupport.parkNanos(takes[0]);
+                            return answer("Oi!");
+                        }),
+                        null),
+                CallLimits.defaults(),
+                new Breaker(BreakerSettings.none(), 0));
         try (HandOff handOff = new HandOff(64, Workers::thread)) {
             for (int round = 0; round < ROUNDS; round++) {
                 takes[0] = random.nextInt(60_000);

@@ -214,9 +214,9 @@ class CallContextSourcesTest {
             assertThat(answer).isEqualTo("local");
             assertThat(host.untilTheEnd().heard).containsExactly("plain:local", "complete");
             for (CallRecord record : records.all.subList(1, 3)) {
-                assertThat(record.attempts())
-                        .extracting(Attempt::outcome)
-                        .containsExactly(Outcome.NO_PERMIT, Outcome.ANSWERED);
+                assertThat(record.attempts()).extracting(Attempt::outcome).containsExactly(Outcome.ANSWERED);
+                assertThat(record.decision().orElseThrow().rejections())
+                        .hasToString("[" + PAID.id() + ": runs as many calls as it may, 1]");
             }
             release.countDown();
             other.join(10_000);

@@ -244,6 +244,7 @@ class CallRecordsTest {
                                                 request.messages().get(0))
                                         .singleText(),
                                 new TokenUsage(1, 1))))
+                .breaker(BreakerSettings.none())
                 .listener(records)
                 .build()) {
             List<Thread> threads = java.util.stream.IntStream.range(0, callers)

@@ -207,4 +207,16 @@ class DeadlineTest {
         assertThat(CallLimits.defaults())
                 .hasToString("CallLimits[attempt=PT3M, call=PT6M, firstToken=PT3M, idle=PT1M]");
     }
+
+    @Test
+    void anExecutorThatNeverRunsTheTaskCostsNoPermit() {
+        try (ModelRouter router = Fakes.router()
+                .model(Fakes.LOCAL, Fakes.answers("Oi!"))
+                .executor(task -> {})
+                .limits(CallLimits.defaults().withAttempt(Duration.ofMillis(20)))
+                .build()) {
+            assertThatThrownBy(() -> router.chatModel().chat("Oi")).isInstanceOf(TimeoutException.class);
+            assertThat(router.callsRunning(Fakes.LOCAL.id())).isZero();
+        }
+    }
 }

@@ -4,6 +4,7 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -41,6 +42,19 @@ class HandOffConcurrencyTest {
             });
         }
         assertThat(most.get()).isLessThanOrEqualTo(CALLERS);
+    }
+
+    @Test
+    void noThreadIsForgottenWhenItGoesIdleJustAsTheHandOffIsClosed() {
+        for (int round = 0; round < 2_000; round++) {
+            HandOff handOff = new HandOff(1, Workers::thread);
+            CountDownLatch ran = new CountDownLatch(1);
+            handOff.execute(ran::countDown);
+            Fakes.awaitDeaf(ran);
+            LockSupport.parkNanos(round % 20 * 1_000L);
+            handOff.close();
+            await().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(1)).until(() -> handOff.alive() == 0);
+        }
     }
 
     private static void give(HandOff handOff, AtomicIntegerArray ran, int task) {

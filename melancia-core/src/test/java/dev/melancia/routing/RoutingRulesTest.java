@@ -181,11 +181,12 @@ class RoutingRulesTest {
 
     @Test
     void aToolTurnContinuesOnTheModelThatAsked() {
-        RoutingDecision decision = hybrid.continueWith(PAID.id(), say("Oi"), NOBODY);
+        RoutingDecision decision = hybrid.continueWith(PAID.id(), say("Oi"), NOBODY, HealthSnapshot.allAvailable());
 
         assertThat(decision.candidates()).containsExactly(PAID, LOCAL);
         assertThat(decision.reason()).isEqualTo("openai/gpt-4o-mini asked for the tool whose result this turn brings");
-        assertThatThrownBy(() -> hybrid.continueWith(ModelId.of("openai/gpt-9"), say("Oi"), NOBODY))
+        assertThatThrownBy(() -> hybrid.continueWith(
+                        ModelId.of("openai/gpt-9"), say("Oi"), NOBODY, HealthSnapshot.allAvailable()))
                 .hasMessage("openai/gpt-9 is no candidate; candidates are [ollama/phi3:mini, openai/gpt-4o-mini]");
     }
 

@@ -20,6 +20,9 @@ public final class RealServers {
     /** Address of a llama-server with the key {@code sk-test}, with {@code /v1}. */
     public static final String LLAMA_URL = "MELANCIA_TEST_LLAMA_URL";
 
+    /** Address of an MLflow server, such as {@code http://127.0.0.1:5000}. */
+    public static final String MLFLOW_URI = "MELANCIA_TEST_MLFLOW_URI";
+
     private RealServers() {}
 
     /**

@@ -100,7 +100,13 @@ public abstract class RoutedProviderContract extends RoutedCallContract {
             assertThat(stream.awaitTerminals(1, SOON)).as("terminal signal").isTrue();
             gate.open();
 
+            // Sooner than the HTTP limit: given up at its first piece.
+            assertThat(first.awaitHangUp(SOON.dividedBy(2)))
+                    .as("connection given up")
+                    .isTrue();
             assertSecondStreamed(stream);
+            assertFellBack(Set.of(Outcome.TIMEOUT), false);
+            assertNothingRuns(router);
         }
     }
 
@@ -174,7 +180,7 @@ public abstract class RoutedProviderContract extends RoutedCallContract {
 
     private Reply lateStream(Gate gate) {
         Answers.pass(gate);
-        return wireFormat().stream(null, "too ", "late");
+        return wireFormat().pieces("too ", "late").stall();
     }
 
     private void assertRefused(Throwable error, ModelCapability capability) {

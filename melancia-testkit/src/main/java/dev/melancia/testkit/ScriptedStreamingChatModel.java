@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.langchain4j.model.chat.StreamingChatModel;
 import dev.langchain4j.model.chat.listener.ChatModelListener;
 import dev.langchain4j.model.chat.request.ChatRequest;
+import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.chat.response.PartialResponse;
 import dev.langchain4j.model.chat.response.PartialResponseContext;
 import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
@@ -12,6 +13,7 @@ import dev.langchain4j.model.output.FinishReason;
 import dev.langchain4j.model.output.TokenUsage;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,6 +48,15 @@ public final class ScriptedStreamingChatModel implements StreamingChatModel {
     /** Gives these pieces and completes. */
     public static ScriptedStreamingChatModel answering(String... pieces) {
         return of(ended(List.of(pieces), FinishReason.STOP));
+    }
+
+    /**
+     * Gives whole responses, such as tool calls: the text, where there is one, as a single piece, then the response
+     * untouched. What the function throws goes to the handler as the error.
+     */
+    public static ScriptedStreamingChatModel responding(Function<ChatRequest, ChatResponse> response) {
+        requireNonNull(response, "response");
+        return of((request, handler, usage) -> respond(response, request, handler));
     }
 
     /** Gives these pieces and then this error. */
@@ -147,6 +158,21 @@ public final class ScriptedStreamingChatModel implements StreamingChatModel {
 
     private static Step stalled(List<String> pieces) {
         return (request, handler, usage) -> give(pieces, handler);
+    }
+
+    private static void respond(
+            Function<ChatRequest, ChatResponse> response, ChatRequest request, StreamingChatResponseHandler handler) {
+        ChatResponse whole;
+        try {
+            whole = response.apply(request);
+        } catch (RuntimeException e) {
+            handler.onError(e);
+            return;
+        }
+        String text = whole.aiMessage().text();
+        if (give(text == null ? List.of() : List.of(text), handler)) {
+            handler.onCompleteResponse(whole);
+        }
     }
 
     /** False when the handler cancelled. */

@@ -2,6 +2,8 @@ package dev.melancia.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.langchain4j.agent.tool.ToolExecutionRequest;
+import dev.langchain4j.data.message.AiMessage;
 import dev.langchain4j.exception.TimeoutException;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.chat.response.PartialResponse;
@@ -46,6 +48,32 @@ class ScriptedStreamingChatModelTest {
         assertThat(truncated.response().orElseThrow().finishReason()).isNull();
         assertThat(stalling.pieces()).containsExactly("Ol");
         assertThat(stalling.terminals()).isEmpty();
+    }
+
+    @Test
+    void passesWholeResponsesOnUntouchedAndWhatTheScriptThrowsAsAnError() {
+        StreamRecorder told = new StreamRecorder();
+        StreamRecorder asking = new StreamRecorder();
+        StreamRecorder failing = new StreamRecorder();
+        ChatResponse text =
+                ChatResponse.builder().aiMessage(AiMessage.from("Olá")).build();
+        ChatResponse tool = ChatResponse.builder()
+                .aiMessage(AiMessage.from(
+                        ToolExecutionRequest.builder().id("1").name("stock").build()))
+                .build();
+
+        ScriptedStreamingChatModel.responding(request -> text).chat("hi", told);
+        ScriptedStreamingChatModel.responding(request -> tool).chat("hi", asking);
+        ScriptedStreamingChatModel.responding(request -> {
+                    throw new TimeoutException("slow");
+                })
+                .chat("hi", failing);
+
+        assertThat(told.pieces()).containsExactly("Olá");
+        assertThat(told.response()).containsSame(text);
+        assertThat(asking.pieces()).isEmpty();
+        assertThat(asking.response()).containsSame(tool);
+        assertThat(failing.error()).containsInstanceOf(TimeoutException.class);
     }
 
     @Test

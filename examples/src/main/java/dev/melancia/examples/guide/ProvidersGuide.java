@@ -16,6 +16,13 @@ final class ProvidersGuide {
 
     private ProvidersGuide() {}
 
+    static ChatModelProviders providers() {
+        // region providers
+        ChatModelProviders providers = ChatModelProviders.discover();
+        // endregion
+        return providers;
+    }
+
     static ModelRouter discovered() {
         // region discovered
         ChatModelProviders providers = ChatModelProviders.discover(); // every provider on the class path

@@ -41,9 +41,19 @@ final class RealModels implements AutoCloseable {
     private final ChatModelProviders providers = ChatModelProviders.discover();
     private final List<Candidate> found = new ArrayList<>();
     private final Map<String, String> environment;
+    private final int questions;
 
     private RealModels(Map<String, String> environment) {
         this.environment = environment;
+        this.questions = wanted(setting("QUICKSTART_QUESTIONS", String.valueOf(QUESTIONS)));
+    }
+
+    private static int wanted(String text) {
+        if (!text.matches("[1-9]\\d{0,8}")) {
+            throw new IllegalArgumentException(
+                    "QUICKSTART_QUESTIONS must be a whole number of at least 1, was \"" + text + "\"");
+        }
+        return Integer.parseInt(text);
     }
 
     static RealModels find(Map<String, String> environment) {
@@ -110,9 +120,8 @@ final class RealModels implements AutoCloseable {
     }
 
     private Dataset first(Dataset dataset) {
-        int wanted = Integer.parseInt(setting("QUICKSTART_QUESTIONS", String.valueOf(QUESTIONS)));
-        List<Question> questions = dataset.questions();
-        return Dataset.of(dataset.name(), questions.subList(0, Math.min(wanted, questions.size())));
+        List<Question> all = dataset.questions();
+        return Dataset.of(dataset.name(), all.subList(0, Math.min(questions, all.size())));
     }
 
     private ModelSettings settings(ModelId id) {

@@ -3,7 +3,7 @@
  * no key, no server and no Python. Start with {@link dev.melancia.examples.quickstart.Quickstart}:
  *
  * <pre>{@code
- * mvn -q -Pquickstart process-classes
+ * mvn -q -Pquickstart -pl examples -am process-classes
  * }</pre>
  *
  * <p>{@code HybridTraffic} is the part a host application would write: candidates, policy, a router, a listener.

@@ -153,6 +153,13 @@ class GuideTest {
     }
 
     @Test
+    void costGuideProjectsThreeScenarios() {
+        assertThat(CostGuide.projection())
+                .extracting(scenario -> scenario.usdPerMonth().doubleValue())
+                .containsExactly(6.21, 30.0, 31.242);
+    }
+
+    @Test
     void driftGuideAlertsOnWhatAUserNotices() {
         double[] baseline =
                 DoubleStream.iterate(1, second -> second + 0.01).limit(200).toArray();

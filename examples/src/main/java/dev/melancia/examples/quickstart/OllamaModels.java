@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.melancia.provider.ModelId;
 import dev.melancia.provider.ModelSettings;
-import dev.melancia.provider.ProviderConfigurationException;
 import dev.melancia.provider.ollama.OllamaProvider;
 import java.io.IOException;
 import java.net.http.HttpClient;
@@ -22,7 +21,11 @@ final class OllamaModels {
 
     private OllamaModels() {}
 
-    /** The first two models by name; none when no server answers within a second. */
+    /**
+     * The first two models by name; none when no server answers within a second.
+     *
+     * @throws dev.melancia.provider.ProviderConfigurationException when {@code OLLAMA_HOST} is malformed
+     */
     static List<ModelId> installed(ModelSettings settings) {
         try {
             HttpClient client = HttpClient.newBuilder().connectTimeout(PATIENCE).build();
@@ -32,7 +35,7 @@ final class OllamaModels {
                     .build();
             HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
             return response.statusCode() == 200 ? names(response.body()) : List.of();
-        } catch (IOException | ProviderConfigurationException e) {
+        } catch (IOException e) {
             return List.of();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -76,14 +76,14 @@ public final class Quickstart {
             ReportFormat.HTML.write(report, folder.resolve("benchmark.html"));
             summary.routing(traffic);
             summary.benchmark(report);
-            real.tryOut(dataset, folder).ifPresent(realReport -> {
-                summary.realModels(realReport);
-                tracking.benchmark(realReport, "real-models.html");
-            });
             summary.drift(drift);
             summary.cost(traffic);
             tracking.benchmark(report, "benchmark.html");
             tracking.traffic(traffic, drift);
+            real.tryOut(dataset, folder).ifPresent(realReport -> {
+                summary.realModels(realReport);
+                tracking.benchmark(realReport, "real-models.html");
+            });
             summary.where(folder, tracking.delivered());
         }
     }

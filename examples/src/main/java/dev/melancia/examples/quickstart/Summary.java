@@ -76,7 +76,7 @@ final class Summary {
 
     void realModels(BenchmarkReport report) {
         head(
-                "   Models that are there on this machine, on the first %d questions",
+                "   Real models found on this machine, on the first %d questions",
                 report.dataset().questions().size());
         out.println(ReportFormat.TEXT.render(report).strip().indent(3).stripTrailing());
     }

@@ -13,7 +13,7 @@ import java.util.Arrays;
 /** Writes what was found into the tracker: one run for the traffic, one for each benchmarked model. */
 final class Tracking implements AutoCloseable {
 
-    private static final Duration DELIVERY = Duration.ofSeconds(60);
+    private static final Duration DELIVERY = Duration.ofSeconds(20);
     private static final double NANOS_PER_MILLI = 1e6;
 
     private final ExperimentTracker tracker;

@@ -80,7 +80,7 @@ final class AnswerCache {
     Optional<CachedAnswer> find(CacheKey key) {
         try {
             return requireNonNull(cache.get(key), "a ResponseCache must not give null");
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | LinkageError e) {
             complain(e);
             return Optional.empty();
         }
@@ -89,12 +89,12 @@ final class AnswerCache {
     void keep(CacheKey key, CachedAnswer answer) {
         try {
             cache.put(key, answer);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | LinkageError e) {
             complain(e);
         }
     }
 
-    private void complain(RuntimeException error) {
+    private void complain(Throwable error) {
         if (complained.compareAndSet(false, true)) {
             LOG.atWarn()
                     .addKeyValue("cache", cache.getClass().getName())

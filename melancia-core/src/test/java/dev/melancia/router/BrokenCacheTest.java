@@ -77,6 +77,19 @@ class BrokenCacheTest {
     }
 
     @Test
+    void aCacheWithoutItsLibraryBreaksNoCall() {
+        assertCallsGoOnWithOneComplaint(new ResponseCache() {
+            @Override
+            public Optional<CachedAnswer> get(CacheKey key) {
+                throw new NoClassDefFoundError("redis/clients/SECRET");
+            }
+
+            @Override
+            public void put(CacheKey key, CachedAnswer answer) {}
+        });
+    }
+
+    @Test
     void aCacheThatGivesNullBreaksNoCall() {
         assertCallsGoOnWithOneComplaint(new ResponseCache() {
             @Override

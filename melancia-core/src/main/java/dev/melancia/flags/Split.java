@@ -81,6 +81,16 @@ public final class Split {
         return ends.length;
     }
 
+    /**
+     * Weight of an arm, out of {@link #totalWeight()}.
+     *
+     * @param arm from 0
+     * @throws IndexOutOfBoundsException when there is no such arm
+     */
+    public int weight(int arm) {
+        return arm == 0 ? ends[0] : ends[arm] - ends[arm - 1];
+    }
+
     /** Bucket of a key, in [0, {@link #totalWeight()}). */
     public int bucket(String key) {
         return Bucketing.scale(prefix.hash(requireNonNull(key, "key")), totalWeight());
@@ -126,8 +136,7 @@ public final class Split {
     public String toString() {
         StringBuilder text = new StringBuilder(id).append('[');
         for (int i = 0; i < ends.length; i++) {
-            int weight = i == 0 ? ends[0] : ends[i] - ends[i - 1];
-            text.append(i == 0 ? "" : ", ").append(weight).append('/').append(totalWeight());
+            text.append(i == 0 ? "" : ", ").append(weight(i)).append('/').append(totalWeight());
         }
         return text.append(']').toString();
     }

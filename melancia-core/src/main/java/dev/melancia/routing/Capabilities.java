@@ -70,7 +70,7 @@ final class Capabilities {
     }
 
     @SuppressWarnings("EnumOrdinal") // bits of one process: never stored, never sent
-    private static int bit(ModelCapability capability) {
+    static int bit(ModelCapability capability) {
         return switch (capability) {
             case STREAMING -> 1;
             case TOOLS -> 1 << 1;

@@ -21,6 +21,7 @@ public final class RoutingDecision {
     private final List<Rejection> rejections;
     private final long draw;
     private final int words;
+    private final int characters;
     private final boolean byUser;
     private final @Nullable String userTier;
     private final List<FlagSeen> flags;
@@ -32,6 +33,7 @@ public final class RoutingDecision {
         this.rejections = List.of();
         this.draw = draw;
         this.words = scope.wordsIfCounted();
+        this.characters = scope.charactersIfCounted();
         this.byUser = scope.userId != null;
         this.userTier = scope.tier;
         this.flags = scope.flagsSeen();
@@ -44,6 +46,7 @@ public final class RoutingDecision {
         this.rejections = List.copyOf(rejections);
         this.draw = decision.draw;
         this.words = decision.words;
+        this.characters = decision.characters;
         this.byUser = decision.byUser;
         this.userTier = decision.userTier;
         this.flags = decision.flags;
@@ -166,6 +169,10 @@ public final class RoutingDecision {
 
     String wordsText() {
         return words == RoutingScope.NOT_COUNTED ? "not counted" : table.atLeast(words) + words;
+    }
+
+    String charactersText() {
+        return characters == RoutingScope.NOT_COUNTED ? "not counted" : "had " + characters;
     }
 
     @Nullable

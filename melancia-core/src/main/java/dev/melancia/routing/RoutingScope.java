@@ -18,24 +18,35 @@ final class RoutingScope {
     final @Nullable String userId;
     final @Nullable String tier;
     private final ChatRequest request;
-    private final int wordLimit;
+    private final RoutingTable table;
     private int words = NOT_COUNTED;
     private @Nullable List<FlagSeen> seen;
+    private @Nullable CallDetails details;
 
-    RoutingScope(ChatRequest request, CallContext context, int wordLimit) {
+    RoutingScope(ChatRequest request, CallContext context, RoutingTable table) {
         this.request = request;
         this.context = context;
         this.userId = context.userId().orElse(null);
         this.tier = context.tier().orElse(null);
-        this.wordLimit = wordLimit;
+        this.table = table;
     }
 
     /** Words of the question, counted no further than the largest number any condition asks about. */
     int words() {
         if (words == NOT_COUNTED) {
-            words = Words.count(Question.of(request, context), wordLimit);
+            words = Words.count(Question.of(request, context), table.wordLimit());
         }
         return words;
+    }
+
+    /** What few conditions look at. */
+    CallDetails details() {
+        CallDetails found = details;
+        if (found == null) {
+            found = new CallDetails(request, context, table.isStreaming());
+            details = found;
+        }
+        return found;
     }
 
     /** Value of a boolean flag for this user. */
@@ -58,6 +69,10 @@ final class RoutingScope {
 
     int wordsIfCounted() {
         return words;
+    }
+
+    int charactersIfCounted() {
+        return details == null ? NOT_COUNTED : details.charactersIfCounted();
     }
 
     private FlagContext user() {

@@ -22,9 +22,13 @@ public abstract sealed class Target {
 
     /** These models, in this order; ids as {@link ModelId#of} reads them. */
     public static Target models(String first, String... others) {
-        return new Models(Stream.concat(Stream.of(first), Stream.of(others))
+        return models(Stream.concat(Stream.of(first), Stream.of(others))
                 .map(ModelId::of)
                 .toList());
+    }
+
+    static Target models(List<ModelId> ids) {
+        return new Models(ids);
     }
 
     /** Every candidate of this tier, in the order the candidates were declared. */
@@ -50,11 +54,15 @@ public abstract sealed class Target {
      * @throws IllegalArgumentException when the numbers differ, or a target is itself a split
      */
     public static Target split(Split split, Target... arms) {
-        if (split.arms() != arms.length) {
-            throw new IllegalArgumentException("split \"" + split.id() + "\" must have one target for each of its "
-                    + split.arms() + " arms, had " + arms.length);
-        }
+        requireArms(split, arms.length);
         return new Forked(split, null, List.of(arms));
+    }
+
+    private static void requireArms(Split split, int arms) {
+        if (split.arms() != arms) {
+            throw new IllegalArgumentException("split \"" + split.id() + "\" must have one target for each of its "
+                    + split.arms() + " arms, had " + arms);
+        }
     }
 
     /**
@@ -62,14 +70,20 @@ public abstract sealed class Target {
      * it changes without a deploy. A policy that names a flag nobody knows cannot be bound.
      */
     public static Target splitByFlag(String splitId, String flag, Target first, Target second) {
-        return new Forked(Split.of(splitId, 0), requireNonNull(flag, "flag"), List.of(first, second));
+        return splitByFlag(splitId, flag, List.of(first, second));
+    }
+
+    static Target splitByFlag(String splitId, String flag, List<Target> arms) {
+        Split split = Split.of(splitId, 0);
+        requireArms(split, arms.size());
+        return new Forked(split, requireNonNull(flag, "flag"), arms);
     }
 
     /** The models of the policy's candidates that this target means, in order. */
     abstract List<Candidate> resolve(List<Candidate> candidates);
 
     static final class Models extends Target {
-        private final List<ModelId> ids;
+        final List<ModelId> ids;
 
         Models(List<ModelId> ids) {
             this.ids = ids;
@@ -95,7 +109,7 @@ public abstract sealed class Target {
     }
 
     static final class Tier extends Target {
-        private final String tier;
+        final String tier;
 
         Tier(String tier) {
             this.tier = tier;

@@ -10,10 +10,11 @@
  * RoutingTable table = hybrid.bind(candidates, flags);
  * RoutingDecision decision = table.decide(request, context, HealthSnapshot.allAvailable(), draw);
  * decision.reason();   // rule 2 "premium": user tier is premium (was premium) -> paid
+ * String json = RoutingPolicyJson.write(hybrid);   // RoutingPolicyJson.read(json) is the same policy
  * }</pre>
  *
- * <p>A new kind of condition goes into {@link dev.melancia.routing.Condition}, a new kind of target into
- * {@link dev.melancia.routing.Target}.
+ * <p>A new kind of condition gets a factory in {@link dev.melancia.routing.Condition}; the compiler then names what else
+ * it needs. A new kind of target goes into {@link dev.melancia.routing.Target}.
  *
  * @since 0.1.0
  */

@@ -5,16 +5,13 @@ import static dev.melancia.router.Fakes.PAID;
 import static dev.melancia.router.Fakes.answer;
 import static dev.melancia.router.Fakes.awaitDeaf;
 import static dev.melancia.router.Fakes.router;
-import static dev.melancia.router.Fakes.say;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
-import dev.langchain4j.data.message.UserMessage;
 import dev.langchain4j.exception.InternalServerException;
 import dev.langchain4j.exception.TimeoutException;
-import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.output.FinishReason;
 import dev.melancia.cache.CacheKey;
@@ -338,68 +335,6 @@ class CacheFlightsConcurrencyTest {
                     .hasSize(2)
                     .allMatch(record -> record.outcome() == Outcome.TIMEOUT)
                     .anyMatch(record -> record.attempts().isEmpty());
-        }
-    }
-
-    @Test
-    void aModelThatAsksTheRouterTheSameDoesNotWaitForItself() {
-        for (CallLimits limits : List.of(CallLimits.none(), CallLimits.defaults())) {
-            AtomicInteger depth = new AtomicInteger();
-            Model recursive = new Model(request ->
-                    depth.incrementAndGet() < 3 ? itself.get().chatModel().chat(request) : answer("deep"));
-            try (ModelRouter router =
-                    cached().limits(limits).model(LOCAL, recursive).build()) {
-                itself.set(router);
-
-                assertThat(router.chatModel().chat("Oi")).isEqualTo("deep");
-                assertThat(depth).hasValue(3);
-            }
-        }
-    }
-
-    @Test
-    void twoModelsThatAskForEachOthersQuestionDoNotWaitForEachOther() throws Exception {
-        CountDownLatch bothAsked = new CountDownLatch(2);
-        Model crossing = new Model(request -> {
-            if (calls.incrementAndGet() > 2) {
-                return answer("inner");
-            }
-            bothAsked.countDown();
-            awaitDeaf(bothAsked);
-            String other = question(request).equals("a") ? "b" : "a";
-            return answer("outer " + itself.get().chatModel().chat(other));
-        });
-        try (ModelRouter router =
-                cached().limits(CallLimits.none()).model(LOCAL, crossing).build()) {
-            itself.set(router);
-            Future<String> a = callers.submit(() -> router.chatModel().chat("a"));
-            Future<String> b = callers.submit(() -> router.chatModel().chat("b"));
-
-            assertThat(text(a)).startsWith("outer ");
-            assertThat(text(b)).startsWith("outer ");
-        }
-    }
-
-    private static String question(ChatRequest request) {
-        return ((UserMessage) request.messages().get(0)).singleText();
-    }
-
-    @Test
-    void aListenerThatAsksTheSameDoesNotWaitForTheCallItListensTo() {
-        AtomicInteger heard = new AtomicInteger();
-        try (ModelRouter router = router().cache(ResponseCache.caffeine())
-                .limits(CallLimits.none())
-                .model(LOCAL, Fakes.answers("Oi!"))
-                .listener(record -> {
-                    if (heard.incrementAndGet() == 1) {
-                        itself.get().chatModel().chat(say("Oi"));
-                    }
-                })
-                .build()) {
-            itself.set(router);
-
-            assertThat(router.chatModel().chat("Oi")).isEqualTo("Oi!");
-            assertThat(heard).hasValue(2);
         }
     }
 

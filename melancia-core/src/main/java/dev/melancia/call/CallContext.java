@@ -29,6 +29,7 @@ public final class CallContext {
     private final @Nullable String promptVersion;
     private final @Nullable String question;
     private final @Nullable ModelId forcedModel;
+    private final CacheMode cacheMode;
     private final Map<String, String> tags;
 
     private CallContext(Builder builder) {
@@ -39,6 +40,7 @@ public final class CallContext {
         this.promptVersion = builder.promptVersion;
         this.question = builder.question;
         this.forcedModel = builder.forcedModel;
+        this.cacheMode = builder.cacheMode;
         this.tags = Map.copyOf(builder.tags);
     }
 
@@ -86,6 +88,11 @@ public final class CallContext {
         return Optional.ofNullable(forcedModel);
     }
 
+    /** What the call does with the router's response cache, if there is one; {@link CacheMode#USE} unless said otherwise. */
+    public CacheMode cacheMode() {
+        return cacheMode;
+    }
+
     /** Free labels, in no particular order. */
     public Map<String, String> tags() {
         return tags;
@@ -118,6 +125,7 @@ public final class CallContext {
         private @Nullable String promptVersion;
         private @Nullable String question;
         private @Nullable ModelId forcedModel;
+        private CacheMode cacheMode = CacheMode.USE;
         private final Map<String, String> tags = new LinkedHashMap<>();
 
         private Builder() {}
@@ -154,6 +162,12 @@ public final class CallContext {
 
         public Builder forcedModel(ModelId forcedModel) {
             this.forcedModel = requireNonNull(forcedModel, "forcedModel");
+            return this;
+        }
+
+        /** Use the router's response cache, refresh it or pass it by. */
+        public Builder cache(CacheMode mode) {
+            this.cacheMode = requireNonNull(mode, "mode");
             return this;
         }
 

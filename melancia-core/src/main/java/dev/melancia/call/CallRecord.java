@@ -30,6 +30,8 @@ public final class CallRecord {
     private final List<Attempt> attempts;
     private final Outcome outcome;
     private final boolean streaming;
+    private final @Nullable ModelId cachedFrom;
+    private final Cost savedCost;
 
     private CallRecord(Builder builder) {
         this.id = builder.id;
@@ -41,6 +43,8 @@ public final class CallRecord {
         this.attempts = List.copyOf(builder.attempts);
         this.outcome = builder.outcome;
         this.streaming = builder.streaming;
+        this.cachedFrom = builder.cachedFrom;
+        this.savedCost = builder.savedCost;
     }
 
     public static Builder builder(CallId id, Outcome outcome, CallContext context, UserKeys userKeys) {
@@ -71,9 +75,12 @@ public final class CallRecord {
         return decision().flatMap(RoutingDecision::assigned);
     }
 
-    /** The model whose answer the host got; empty when it got none. */
+    /** The model whose answer the host got, from a cache or fresh; empty when it got none. */
     public Optional<ModelId> answeredBy() {
-        return outcome.isAnswer() ? lastAttempt().map(Attempt::model) : Optional.empty();
+        if (!outcome.isAnswer()) {
+            return Optional.empty();
+        }
+        return isCacheHit() ? Optional.ofNullable(cachedFrom) : lastAttempt().map(Attempt::model);
     }
 
     /** Whether another model than the assigned one answered. */
@@ -96,9 +103,14 @@ public final class CallRecord {
         return streaming;
     }
 
-    /** Whether the answer came from a cache; always false in this version, which has none. */
+    /** Whether the answer was one given before, from the router's cache or to a call with the same question. */
     public boolean isCacheHit() {
-        return false;
+        return cachedFrom != null;
+    }
+
+    /** What the answer had cost when it was given first, on a cache hit; unknown when that is, and zero without a hit. */
+    public Cost savedCost() {
+        return savedCost;
     }
 
     /** From the start of the call to the first piece that reached the host, in nanoseconds. */
@@ -177,6 +189,8 @@ public final class CallRecord {
         private @Nullable RoutingDecision decision;
         private List<Attempt> attempts = List.of();
         private boolean streaming;
+        private @Nullable ModelId cachedFrom;
+        private Cost savedCost = Cost.zero();
 
         private Builder(CallId id, Outcome outcome, CallContext context, UserKeys userKeys) {
             this.id = requireNonNull(id, "id");
@@ -213,6 +227,18 @@ public final class CallRecord {
 
         public Builder streaming(boolean streaming) {
             this.streaming = streaming;
+            return this;
+        }
+
+        /**
+         * The answer was given before.
+         *
+         * @param answeredBy the model that gave it
+         * @param saved what it had cost
+         */
+        public Builder cacheHit(ModelId answeredBy, Cost saved) {
+            this.cachedFrom = requireNonNull(answeredBy, "answeredBy");
+            this.savedCost = requireNonNull(saved, "saved");
             return this;
         }
 

@@ -64,7 +64,10 @@ public final class CallRecordJson {
         json.writeBooleanField("cache_hit", record.isCacheHit());
         model(json, "assigned", record.assigned());
         model(json, "answered_by", record.answeredBy());
-        cost(json, record.cost());
+        cost(json, "cost", record.cost());
+        if (record.isCacheHit()) {
+            cost(json, "saved_cost", record.savedCost());
+        }
     }
 
     private static void caller(JsonGenerator json, CallRecord record) throws IOException {
@@ -127,16 +130,18 @@ public final class CallRecordJson {
         number(json, "first_token_ns", attempt.timeToFirstTokenNanos());
         number(json, "input_tokens", attempt.inputTokens());
         number(json, "output_tokens", attempt.outputTokens());
-        cost(json, attempt.cost());
+        cost(json, "cost", attempt.cost());
         text(json, "error", attempt.errorType());
         json.writeEndObject();
     }
 
-    private static void cost(JsonGenerator json, Cost cost) throws IOException {
+    private static void cost(JsonGenerator json, String field, Cost cost) throws IOException {
         if (cost.usd().isPresent()) {
-            json.writeStringField("cost", cost.usd().get().stripTrailingZeros().toPlainString());
-            json.writeStringField("currency", "USD");
-            json.writeStringField("cost_kind", cost.kind().name().toLowerCase(Locale.ROOT));
+            json.writeStringField(field, cost.usd().get().stripTrailingZeros().toPlainString());
+            if (field.equals("cost")) {
+                json.writeStringField("currency", "USD");
+            }
+            json.writeStringField(field + "_kind", cost.kind().name().toLowerCase(Locale.ROOT));
         }
     }
 

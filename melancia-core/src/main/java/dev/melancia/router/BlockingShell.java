@@ -20,11 +20,11 @@ final class BlockingShell {
     private @Nullable Throwable error;
     private @Nullable CallInterruptedException interrupted;
 
-    BlockingShell(Engine engine, PreparedCall call) {
+    BlockingShell(Engine engine, PreparedCall call, long nowNanos) {
         this.engine = engine;
         this.call = call;
         this.ledger = call.ledger;
-        this.nowNanos = ledger.startNanos;
+        this.nowNanos = nowNanos;
         this.machine = new CallMachine(call.size(), ledger.startNanos + engine.callLimitNanos);
     }
 

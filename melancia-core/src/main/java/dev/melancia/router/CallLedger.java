@@ -2,6 +2,7 @@ package dev.melancia.router;
 
 import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.output.TokenUsage;
+import dev.melancia.cache.CachedAnswer;
 import dev.melancia.call.Attempt;
 import dev.melancia.call.CallContext;
 import dev.melancia.call.CallId;
@@ -25,6 +26,7 @@ final class CallLedger {
     private final long startMillis;
     private final long idBits;
     private @Nullable RoutingDecision decision;
+    private @Nullable CachedAnswer hit;
     private List<Attempt> attempts = List.of();
     private List<Throwable> errors = List.of();
 
@@ -39,6 +41,16 @@ final class CallLedger {
 
     void decided(RoutingDecision made) {
         this.decision = made;
+    }
+
+    /** The host is given an answer that was given before. */
+    void cacheHit(CachedAnswer answer) {
+        this.hit = answer;
+    }
+
+    /** What the attempt that ended last cost; there must be one. */
+    Cost lastCost() {
+        return attempts.get(attempts.size() - 1).cost();
     }
 
     /** An attempt ended; its response may lack counts of tokens, an error is there unless it answered. */
@@ -112,6 +124,10 @@ final class CallLedger {
         RoutingDecision made = decision;
         if (made != null) {
             record.decision(made);
+        }
+        CachedAnswer given = hit;
+        if (given != null) {
+            record.cacheHit(given.model(), given.cost());
         }
         engine.tell(record.build());
     }

@@ -7,6 +7,7 @@ import java.time.InstantSource;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,6 +23,7 @@ final class Engine implements AutoCloseable {
     final Workers workers;
     final Timers timers = new Timers();
     final long callLimitNanos;
+    final @Nullable AnswerCache cache;
     private final CallListener[] listeners;
     private volatile boolean closed;
     private final Set<Class<?>> complainedOf = ConcurrentHashMap.newKeySet();
@@ -33,6 +35,7 @@ final class Engine implements AutoCloseable {
         this.userKeys = builder.userKeys;
         this.workers = new Workers(builder.executor, builder.contextCarrier, builder.limits.isNone());
         this.callLimitNanos = CallLimits.nanos(builder.limits.call());
+        this.cache = builder.cache == null ? null : new AnswerCache(builder.cache, builder.flags);
         this.listeners = builder.listeners.toArray(CallListener[]::new);
     }
 

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The first steps of every call: finds its context, checks it against the host's limits and decides which models may
@@ -31,6 +32,7 @@ final class Intake {
     final ToolTurns toolTurns = new ToolTurns();
     final ModelListeners modelListeners;
     final Set<Capability> capabilities;
+    final @Nullable AnswerCache cache;
     private final List<RoutedModel> inOrder;
     private final List<Candidate> candidates;
     private final FeatureFlags flags;
@@ -44,6 +46,7 @@ final class Intake {
         this.candidates = inOrder.stream().map(model -> model.candidate).toList();
         this.capabilities = RoutedModel.shared(inOrder);
         this.modelListeners = new ModelListeners(builder.modelListeners);
+        this.cache = engine.cache;
         this.flags = builder.flags;
         this.requestLimits = builder.requestLimits;
         this.engine = engine;

@@ -6,6 +6,7 @@ import dev.langchain4j.model.chat.ChatModel;
 import dev.langchain4j.model.chat.StreamingChatModel;
 import dev.langchain4j.model.chat.listener.ChatModelListener;
 import dev.langchain4j.model.chat.request.ChatRequest;
+import dev.melancia.cache.ResponseCache;
 import dev.melancia.call.CallContext;
 import dev.melancia.call.CallListener;
 import dev.melancia.call.UserKeys;
@@ -46,11 +47,13 @@ public final class ModelRouter implements AutoCloseable {
     private final Intake intake;
 
     private ModelRouter(Builder builder) {
+        this.engine = new Engine(builder);
         this.models = builder.registered.stream()
                 .map(registered -> new RoutedModel(
-                        registered, builder.limits, new Breaker(builder.breaker, builder.ticker.getAsLong())))
+                        registered.watchedBy(engine.cache),
+                        builder.limits,
+                        new Breaker(builder.breaker, builder.ticker.getAsLong())))
                 .toList();
-        this.engine = new Engine(builder);
         this.intake = new Intake(builder, models, engine);
     }
 
@@ -145,6 +148,9 @@ public final class ModelRouter implements AutoCloseable {
         @Nullable
         RoutingPolicy policy;
 
+        @Nullable
+        ResponseCache cache;
+
         FeatureFlags flags = FeatureFlags.create();
         CallLimits limits = CallLimits.defaults();
         RequestLimits requestLimits = RequestLimits.none();
@@ -212,6 +218,15 @@ public final class ModelRouter implements AutoCloseable {
         /** 3 minutes an attempt and 6 a call unless said otherwise. */
         public Builder limits(CallLimits limits) {
             this.limits = requireNonNull(limits, "limits");
+            return this;
+        }
+
+        /**
+         * Gives answers again to the same question, while the flag {@code enable_caching} is on; none unless given. Read
+         * {@link dev.melancia.cache.CacheKey} for what is the same. It stays the host's to close, if it needs that.
+         */
+        public Builder cache(ResponseCache cache) {
+            this.cache = requireNonNull(cache, "cache");
             return this;
         }
 

@@ -3,6 +3,7 @@ package dev.melancia.router;
 import dev.langchain4j.model.chat.ChatRequestOptions;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.response.ChatResponse;
+import dev.melancia.provider.ModelId;
 import dev.melancia.routing.Candidate;
 import dev.melancia.routing.RoutingDecision;
 import java.util.List;
@@ -19,6 +20,10 @@ final class PreparedCall {
     private final Map<Candidate, RoutedModel> models;
     private final ToolTurns toolTurns;
     private final ModelListeners.@Nullable Observation observation;
+
+    /** How the answer gets into the cache; null when it does not. */
+    @Nullable
+    CacheVisit visit;
 
     PreparedCall(Intake intake, Asked asked, CallLedger ledger, RoutingDecision decision) {
         this.request = asked.request();
@@ -42,8 +47,20 @@ final class PreparedCall {
         return model;
     }
 
+    boolean mayBeAnsweredBy(ModelId model) {
+        return candidates.stream().anyMatch(candidate -> candidate.id().equals(model));
+    }
+
     void answered(RoutedModel by, ChatResponse response) {
         toolTurns.asked(request.messages(), response, new ToolTurns.Turn(ledger.context, by.id()));
+        if (visit != null) {
+            visit.answered(by.id(), response, ledger.lastCost());
+        }
+        answeredAgain(response);
+    }
+
+    /** The host gets an answer that was given before. */
+    void answeredAgain(ChatResponse response) {
         if (observation != null) {
             observation.onResponse(response);
         }

@@ -27,7 +27,10 @@ final class RoutedChatModel implements ChatModel {
     @Override
     public ChatResponse chat(ChatRequest request, ChatRequestOptions options) {
         PreparedCall call = intake.prepare(new PreparedCall.Asked(request, options, false), context);
-        return new BlockingShell(engine, call).run();
+        AnswerCache cache = intake.cache;
+        return cache == null
+                ? new BlockingShell(engine, call, call.ledger.startNanos).run()
+                : new CachedCall(engine, cache, call).run();
     }
 
     @Override

@@ -36,7 +36,10 @@ final class RoutedStreamingChatModel implements StreamingChatModel {
             handler.onError(e);
             return;
         }
-        new StreamingCall(engine, call, handler).start();
+        AnswerCache cache = intake.cache;
+        if (cache == null || !CacheReplay.answers(cache, call, handler)) {
+            new StreamingCall(engine, call, handler).start();
+        }
     }
 
     @Override

@@ -117,7 +117,7 @@ final class StreamingCall {
         ledger.close(Outcome.CANCELLED, now);
     }
 
-    private static void tellHost(Runnable terminal) {
+    static void tellHost(Runnable terminal) {
         try {
             terminal.run();
         } catch (RuntimeException e) {

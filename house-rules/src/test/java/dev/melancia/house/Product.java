@@ -6,6 +6,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -39,11 +40,51 @@ final class Product {
                 .toList();
     }
 
-    /** Text files of the repository that Git would keep. */
+    /** Text files that Git keeps; without Git, those that do not look like a tool's own. */
     static List<Path> texts() {
-        return files(root()).stream()
+        return texts(root());
+    }
+
+    static List<Path> texts(Path root) {
+        List<Path> tracked = tracked(root);
+        List<Path> candidates = tracked.isEmpty()
+                ? files(root).stream()
+                        .filter(file -> !file.getFileName().toString().startsWith("."))
+                        .toList()
+                : tracked;
+        return candidates.stream()
                 .filter(file -> !file.toString().matches(".*\\.(jar|class|png|gif|ico|gguf|zip|gz)"))
+                .filter(Product::isText)
                 .toList();
+    }
+
+    /** What Git knows below a folder; empty where there is no Git or no repository. */
+    private static List<Path> tracked(Path root) {
+        try {
+            Process git = new ProcessBuilder("git", "ls-files", "-z")
+                    .directory(root.toFile())
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            String names = new String(git.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            return Stream.of(git.waitFor() == 0 ? names.split("\0") : new String[0])
+                    .filter(name -> !name.isEmpty())
+                    .map(root::resolve)
+                    .filter(Files::isRegularFile) // Git lists what was deleted and not yet committed
+                    .toList();
+        } catch (IOException e) {
+            return List.of();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return List.of();
+        }
+    }
+
+    private static boolean isText(Path file) {
+        try {
+            return new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1).indexOf('\0') < 0;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     static String read(Path file) {

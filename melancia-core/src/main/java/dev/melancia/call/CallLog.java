@@ -45,6 +45,7 @@ public final class CallLog implements CallListener, AutoCloseable {
         this.closeMillis = closeMillis;
         this.thread = new Thread(null, this::write, "melancia-call-log", 0, false);
         thread.setDaemon(true);
+        thread.setContextClassLoader(CallLog.class.getClassLoader());
     }
 
     /**

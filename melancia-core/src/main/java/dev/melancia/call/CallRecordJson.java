@@ -8,6 +8,7 @@ import dev.melancia.routing.RoutingDecision;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -19,12 +20,21 @@ import java.util.TreeMap;
  * A call record as one line of JSON, the public format that {@code docs/call-record.md} describes. Absent means unknown,
  * never null and never 0; times are epoch microseconds, durations nanoseconds, money a decimal string. Stateless.
  *
+ * <p>A line is kept short: tenant, user tier, conversation id, prompt version and values of tags are cut to
+ * 256 characters, names of tags to 64, and of the tags the first
+ * 32 by name are written. What was cut ends with {@code …}.
+ *
  * @since 0.1.0
  */
 public final class CallRecordJson {
 
     /** Version of the format, the field {@code v} that comes first. */
     public static final int VERSION = 1;
+
+    private static final int LONGEST_TEXT = 256;
+    private static final int LONGEST_TAG_NAME = 64;
+    private static final int MOST_TAGS = 32;
+    private static final String CUT = "…";
 
     private static final JsonFactory JSON = new JsonFactory();
 
@@ -72,17 +82,36 @@ public final class CallRecordJson {
 
     private static void caller(JsonGenerator json, CallRecord record) throws IOException {
         text(json, "user_key", record.userKey());
-        text(json, "tenant", record.tenant());
-        text(json, "user_tier", record.userTier());
-        text(json, "conversation_id", record.conversationId());
-        text(json, "prompt_version", record.promptVersion());
+        hostText(json, "tenant", record.tenant());
+        hostText(json, "user_tier", record.userTier());
+        hostText(json, "conversation_id", record.conversationId());
+        hostText(json, "prompt_version", record.promptVersion());
         if (!record.tags().isEmpty()) {
             json.writeObjectFieldStart("tags");
-            for (Map.Entry<String, String> tag : new TreeMap<>(record.tags()).entrySet()) {
+            for (Map.Entry<String, String> tag : cut(record.tags()).entrySet()) {
                 json.writeStringField(tag.getKey(), tag.getValue());
             }
             json.writeEndObject();
         }
+    }
+
+    /** The first tags by name, cut; of names that are the same once they are cut, the first. */
+    private static Map<String, String> cut(Map<String, String> tags) {
+        Map<String, String> cut = new LinkedHashMap<>();
+        new TreeMap<>(tags)
+                .entrySet().stream()
+                        .limit(MOST_TAGS)
+                        .forEach(tag -> cut.putIfAbsent(
+                                cut(tag.getKey(), LONGEST_TAG_NAME), cut(tag.getValue(), LONGEST_TEXT)));
+        return cut;
+    }
+
+    private static String cut(String text, int longest) {
+        if (text.length() <= longest) {
+            return text;
+        }
+        int end = longest - CUT.length();
+        return text.substring(0, Character.isHighSurrogate(text.charAt(end - 1)) ? end - 1 : end) + CUT;
     }
 
     private static void decision(JsonGenerator json, RoutingDecision decision) throws IOException {
@@ -98,27 +127,37 @@ public final class CallRecordJson {
         if (decision.splitId().isPresent() && !decision.isSticky()) {
             json.writeStringField("draw", Long.toString(decision.draw())); // 64 bits: too many for a JSON number
         }
-        if (!decision.rejections().isEmpty()) {
-            json.writeArrayFieldStart("rejections");
-            for (var rejection : decision.rejections()) {
-                json.writeStartObject();
-                json.writeStringField("model", rejection.model().toString());
-                json.writeStringField("reason", rejection.reason());
-                json.writeEndObject();
-            }
-            json.writeEndArray();
+        rejections(json, decision);
+        flags(json, decision);
+    }
+
+    private static void rejections(JsonGenerator json, RoutingDecision decision) throws IOException {
+        if (decision.rejections().isEmpty()) {
+            return;
         }
-        if (!decision.flags().isEmpty()) {
-            json.writeArrayFieldStart("flags");
-            for (var flag : decision.flags()) {
-                json.writeStartObject();
-                json.writeStringField("flag", flag.flag());
-                json.writeStringField("value", flag.value());
-                json.writeStringField("reason", flag.reason());
-                json.writeEndObject();
-            }
-            json.writeEndArray();
+        json.writeArrayFieldStart("rejections");
+        for (var rejection : decision.rejections()) {
+            json.writeStartObject();
+            json.writeStringField("model", rejection.model().toString());
+            json.writeStringField("reason", rejection.reason());
+            json.writeEndObject();
         }
+        json.writeEndArray();
+    }
+
+    private static void flags(JsonGenerator json, RoutingDecision decision) throws IOException {
+        if (decision.flags().isEmpty()) {
+            return;
+        }
+        json.writeArrayFieldStart("flags");
+        for (var flag : decision.flags()) {
+            json.writeStartObject();
+            json.writeStringField("flag", flag.flag());
+            json.writeStringField("value", flag.value());
+            json.writeStringField("reason", flag.reason());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
     }
 
     private static void attempt(JsonGenerator json, Attempt attempt) throws IOException {
@@ -157,6 +196,10 @@ public final class CallRecordJson {
         if (value.isPresent()) {
             json.writeStringField(field, value.get());
         }
+    }
+
+    private static void hostText(JsonGenerator json, String field, Optional<String> value) throws IOException {
+        text(json, field, value.map(text -> cut(text, LONGEST_TEXT)));
     }
 
     private static void number(JsonGenerator json, String field, OptionalLong value) throws IOException {

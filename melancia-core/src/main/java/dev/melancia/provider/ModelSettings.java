@@ -131,12 +131,15 @@ public final class ModelSettings {
         /**
          * Address of the provider's server.
          *
-         * @throws IllegalArgumentException when it holds a user or a password, which would show in logs
+         * @throws IllegalArgumentException when it holds a user, a password, a query or a fragment, which would show in
+         *     logs
          */
         public Builder baseUrl(URI baseUrl) {
-            if (requireNonNull(baseUrl, "baseUrl").getRawUserInfo() != null) {
+            requireNonNull(baseUrl, "baseUrl");
+            if (baseUrl.getRawUserInfo() != null || baseUrl.getRawQuery() != null || baseUrl.getRawFragment() != null) {
                 throw new IllegalArgumentException(
-                        "baseUrl must not hold a user or password (value not shown); give" + " the key with apiKey");
+                        "baseUrl must not hold a user, password, query or fragment (value not"
+                                + " shown); give the key with apiKey");
             }
             this.baseUrl = baseUrl;
             return this;

@@ -28,8 +28,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What an error of a model means. An HTTP status anywhere in the cause chain is the best witness, since langchain4j keeps
- * one class for 500 and 503, and plain runtime exceptions for a refused connection; else the first class that says
- * something. Messages are read for one thing only, a prompt that is too long, and shown to nobody. Stateless.
+ * one class for 500 and 503, and plain runtime exceptions for a refused connection; next best is a connection that was not
+ * made in time; else the first class that says something. Messages are read for one thing only, a prompt that is too long, and shown to nobody. Stateless.
  */
 final class FailureClassifier {
 
@@ -38,7 +38,6 @@ final class FailureClassifier {
     /** Order matters: an error type stands before those it extends. */
     private static final List<Meaning> MEANINGS = List.of(
             new Meaning(TimeoutException.class::isInstance, Outcome.TIMEOUT),
-            new Meaning(HttpConnectTimeoutException.class::isInstance, Outcome.UNREACHABLE),
             new Meaning(HttpTimeoutException.class::isInstance, Outcome.TIMEOUT),
             new Meaning(SocketTimeoutException.class::isInstance, Outcome.TIMEOUT),
             new Meaning(java.util.concurrent.TimeoutException.class::isInstance, Outcome.TIMEOUT),
@@ -69,6 +68,9 @@ final class FailureClassifier {
         for (Throwable cause = error; cause != null && depth < MAX_DEPTH; cause = cause.getCause(), depth++) {
             if (cause instanceof HttpException http && byClass != Outcome.CONTENT_FILTERED) {
                 return byStatus(http);
+            }
+            if (cause instanceof HttpConnectTimeoutException) {
+                return Outcome.UNREACHABLE; // stands below langchain4j's TimeoutException, which does not tell it apart
             }
             if (byClass == Outcome.FAILED) {
                 byClass = meaning(cause);

@@ -10,12 +10,16 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.melancia.MelanciaException;
 import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -82,6 +86,44 @@ class CallLogTest {
         }
         assertThat(Files.readAllLines(file)).hasSize(1);
         assertThat(Files.readAllLines(folder.resolve("rotated/calls.jsonl"))).hasSize(1);
+    }
+
+    @Test
+    void goesOnInTheFileThatLogRotationPutAtItsPath() throws IOException {
+        assumeTrue(
+                Files.readAttributes(folder, BasicFileAttributes.class).fileKey() != null,
+                "this file system does not tell two files apart");
+        Path file = folder.resolve("calls.jsonl");
+        try (CallLog log = CallLog.open(file)) {
+            tell(log, 1);
+            await().atMost(SOON).until(() -> Files.size(file) > 0);
+            Files.move(file, folder.resolve("calls.jsonl.1"));
+            Files.createFile(file);
+            tell(log, 2);
+            await().atMost(SOON).until(() -> Files.size(file) > 0);
+
+            assertThat(log.lost()).isZero();
+        }
+        assertThat(Files.readAllLines(file)).hasSize(2);
+        assertThat(Files.readAllLines(folder.resolve("calls.jsonl.1"))).hasSize(1);
+    }
+
+    @Test
+    void holdsOnToNoClassLoaderOfTheOneWhoOpenedIt() throws Exception {
+        SlowSink sink = new SlowSink();
+        Thread here = Thread.currentThread();
+        ClassLoader before = here.getContextClassLoader();
+        try (URLClassLoader ofAnApplication = new URLClassLoader(new URL[0])) {
+            here.setContextClassLoader(ofAnApplication);
+            CallLog log = new CallLog(folder, sink, 2, PATIENT_MILLIS).started();
+            tell(log, 1);
+            sink.open.countDown();
+            log.close();
+        } finally {
+            here.setContextClassLoader(before);
+        }
+
+        assertThat(sink.loader).isSameAs(CallLog.class.getClassLoader());
     }
 
     @Test
@@ -199,10 +241,12 @@ class CallLogTest {
         final CountDownLatch open = new CountDownLatch(1);
         volatile boolean closed;
         volatile long lines;
+        volatile @Nullable ClassLoader loader;
 
         @Override
         @SuppressWarnings("NonAtomicVolatileUpdate") // one thread appends
         public void append(String text) throws IOException {
+            loader = Thread.currentThread().getContextClassLoader();
             reached.countDown();
             try {
                 open.await();

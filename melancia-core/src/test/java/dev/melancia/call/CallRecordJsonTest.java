@@ -82,6 +82,55 @@ class CallRecordJsonTest {
                         assertThat(line.getBytes(StandardCharsets.UTF_8)).hasSizeLessThan(MAX_LINE_BYTES / 16));
     }
 
+    @Test
+    void staysWithinALineOf64KilobytesHoweverLongTheTextsOfTheHostAre() throws IOException {
+        String tooLong = "漢".repeat(100_000);
+        CallContext.Builder context = CallContext.builder()
+                .tenant(tooLong)
+                .tier(tooLong)
+                .conversationId(tooLong)
+                .promptVersion(tooLong);
+        for (int i = 100; i < 200; i++) {
+            context.tag(i + tooLong, tooLong);
+        }
+        String line = CallRecordJson.line(SampleRecords.of(context.build()));
+
+        assertThat(line.getBytes(StandardCharsets.UTF_8)).hasSizeLessThan(MAX_LINE_BYTES);
+        JsonNode record = JSON.readTree(line);
+        String cut = "漢".repeat(255) + "…";
+        assertThat(List.of("tenant", "user_tier", "conversation_id", "prompt_version"))
+                .allSatisfy(field -> assertThat(record.path(field).asText()).isEqualTo(cut));
+        assertThat(names(record.path("tags"))).hasSize(32).startsWith("100" + "漢".repeat(60) + "…");
+        assertThat(record.path("tags"))
+                .allSatisfy(value -> assertThat(value.asText()).isEqualTo(cut));
+    }
+
+    @Test
+    void cutsNoCharacterInTwoAndLeavesATextOf256CharactersWhole() throws IOException {
+        CallContext context = CallContext.builder()
+                .tenant("x".repeat(254) + "🍉🍉")
+                .tier("x".repeat(256))
+                .build();
+        JsonNode record = JSON.readTree(CallRecordJson.line(SampleRecords.of(context)));
+
+        assertThat(record.path("tenant").asText()).isEqualTo("x".repeat(254) + "…");
+        assertThat(record.path("user_tier").asText()).isEqualTo("x".repeat(256));
+    }
+
+    @Test
+    void writesOneOfTwoTagsWhoseNamesAreTheSameOnceTheyAreCut() throws IOException {
+        CallContext context = CallContext.builder()
+                .tag("x".repeat(100) + "b", "second")
+                .tag("x".repeat(100) + "a", "first")
+                .build();
+        JsonNode tags =
+                JSON.readTree(CallRecordJson.line(SampleRecords.of(context))).path("tags");
+
+        assertThat(tags)
+                .singleElement()
+                .satisfies(value -> assertThat(value.asText()).isEqualTo("first"));
+    }
+
     private static List<String> lines() {
         return Stream.of(SampleRecords.full(), SampleRecords.unknown(), SampleRecords.rejected())
                 .map(CallRecordJson::line)

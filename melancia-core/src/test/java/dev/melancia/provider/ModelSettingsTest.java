@@ -23,9 +23,11 @@ class ModelSettingsTest {
         assertThat(settings.apiKey().orElseThrow().reveal()).isEqualTo("sk-hunter2");
     }
 
-    @Test
-    void refusesAnAddressWithAPasswordAndDoesNotShowIt() {
-        assertThatThrownBy(() -> ModelSettings.builder(MODEL).baseUrl(URI.create("https://user:hunter2@host/v1")))
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"https://user:hunter2@host/v1", "https://host/v1?api_key=hunter2", "https://host/v1#hunter2"})
+    void refusesAnAddressThatMayHoldAKeyAndDoesNotShowIt(String address) {
+        assertThatThrownBy(() -> ModelSettings.builder(MODEL).baseUrl(URI.create(address)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("baseUrl")
                 .hasMessageNotContaining("hunter2");

@@ -79,6 +79,12 @@ class FailureClassifierTest {
                 arguments(new RuntimeException(new UnresolvedAddressException()), Outcome.UNREACHABLE),
                 arguments(new RuntimeException(new NoRouteToHostException()), Outcome.UNREACHABLE),
                 arguments(new RuntimeException(new HttpConnectTimeoutException("x")), Outcome.UNREACHABLE),
+                // as the bounded client of our providers gives it
+                arguments(
+                        new TimeoutException(
+                                "no connection to http://h in time",
+                                chain(new HttpConnectTimeoutException("x"), new ConnectException("x"))),
+                        Outcome.UNREACHABLE),
                 arguments(new TimeoutException(new HttpTimeoutException("x")), Outcome.TIMEOUT),
                 arguments(new RuntimeException(new SocketTimeoutException("x")), Outcome.TIMEOUT),
                 arguments(new RuntimeException(new java.util.concurrent.TimeoutException()), Outcome.TIMEOUT),

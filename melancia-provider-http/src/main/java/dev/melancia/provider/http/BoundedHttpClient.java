@@ -126,8 +126,10 @@ final class BoundedHttpClient implements HttpClient {
         return response.statusCode() / 100 == 2;
     }
 
+    // A pooled thread serves callers other than the one that made it: it takes over nothing of that one's.
     private static Thread daemon(Runnable task) {
-        Thread thread = new Thread(task, "melancia-http-" + THREADS.incrementAndGet());
+        Thread thread = new Thread(null, task, "melancia-http-" + THREADS.incrementAndGet(), 0, false);
+        thread.setContextClassLoader(BoundedHttpClient.class.getClassLoader());
         thread.setDaemon(true);
         return thread;
     }

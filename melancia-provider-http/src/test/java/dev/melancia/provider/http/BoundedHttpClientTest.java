@@ -10,13 +10,22 @@ import dev.langchain4j.http.client.HttpClient;
 import dev.langchain4j.http.client.HttpMethod;
 import dev.langchain4j.http.client.HttpRequest;
 import dev.langchain4j.http.client.SuccessfulHttpResponse;
+import dev.langchain4j.http.client.sse.ServerSentEventListener;
 import dev.melancia.provider.Secret;
 import dev.melancia.testkit.Gate;
 import dev.melancia.testkit.LoopbackServer;
 import dev.melancia.testkit.Reply;
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.net.http.HttpConnectTimeoutException;
+import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -88,6 +97,38 @@ class BoundedHttpClientTest {
     }
 
     @Test
+    void keepsTheJdksOwnErrorBelowThatOfAConnectionThatIsNotMadeInTime() throws Exception {
+        try (ServerSocket full = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            List<SocketChannel> waiting = fill(full);
+            HttpClient client = new BoundedHttpClient(SHORT, SOON, Redaction.of(List.of()), event -> true);
+            HttpRequest request = post("http://127.0.0.1:" + full.getLocalPort());
+
+            assertThatThrownBy(() -> client.execute(request))
+                    .isInstanceOf(TimeoutException.class)
+                    .hasMessageContaining("no connection to http://127.0.0.1:")
+                    .hasCauseInstanceOf(HttpConnectTimeoutException.class);
+            EventRecorder events = new EventRecorder();
+            client.execute(request, events);
+            assertThat(events.ended(SOON)).contains("no connection to http://127.0.0.1:");
+            for (SocketChannel channel : waiting) {
+                channel.close();
+            }
+        }
+    }
+
+    /** A server that accepts nothing lets further connections wait once its backlog is full. */
+    private static List<SocketChannel> fill(ServerSocket server) throws IOException {
+        List<SocketChannel> waiting = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            SocketChannel channel = SocketChannel.open();
+            channel.configureBlocking(false);
+            channel.connect(server.getLocalSocketAddress());
+            waiting.add(channel);
+        }
+        return waiting;
+    }
+
+    @Test
     void blanksTheKeyOutOfErrorsAndKeepsTheRest() {
         try (LoopbackServer server =
                 LoopbackServer.replying(Reply.of(401, "text/plain", "Incorrect key " + KEY + " given"))) {
@@ -143,6 +184,37 @@ class BoundedHttpClientTest {
             assertThat(events.ended(SOON)).contains("cannot read bad");
             assertThat(events.data()).containsExactly("good");
             assertThat(events.signals()).hasValue(1);
+        }
+    }
+
+    @Test
+    void passesNothingOfTheCallerOnToAThreadThatOthersWillUse() throws Exception {
+        InheritableThreadLocal<String> user = new InheritableThreadLocal<>();
+        CompletableFuture<String> seen = new CompletableFuture<>();
+        CompletableFuture<ClassLoader> loader = new CompletableFuture<>();
+        Reply reply = Reply.streaming("text/event-stream").send("data: 1\n\n").end();
+        try (LoopbackServer server = LoopbackServer.replying(reply);
+                URLClassLoader ofTheCaller = new URLClassLoader(new URL[0])) {
+            Thread caller = new Thread(() -> {
+                user.set("ana");
+                client(SOON).execute(post(server), new ServerSentEventListener() {
+                    @Override
+                    public void onError(Throwable error) {
+                        seen.completeExceptionally(error);
+                    }
+
+                    @Override
+                    public void onClose() {
+                        seen.complete(String.valueOf(user.get()));
+                        loader.complete(Thread.currentThread().getContextClassLoader());
+                    }
+                });
+            });
+            caller.setContextClassLoader(ofTheCaller);
+            caller.start();
+
+            assertThat(seen.get(5, TimeUnit.SECONDS)).isEqualTo("null");
+            assertThat(loader.get(5, TimeUnit.SECONDS)).isSameAs(BoundedHttpClient.class.getClassLoader());
         }
     }
 

@@ -15,7 +15,6 @@ import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /**
  * Models of an Ollama server, under the id {@code ollama}. The address is {@link ModelSettings#baseUrl()}, else
@@ -30,9 +29,6 @@ import java.util.regex.Pattern;
  * @since 0.1.0
  */
 public final class OllamaProvider implements ChatModelProvider {
-
-    // In an answer's text the quotes are escaped, so this finds the fields only.
-    private static final Pattern LAST = Pattern.compile("\"done\"\\s*:\\s*true|\"error\"\\s*:");
 
     /** Used by {@link ChatModelProviders#discover}; does no work. */
     public OllamaProvider() {}
@@ -57,8 +53,7 @@ public final class OllamaProvider implements ChatModelProvider {
         ProviderHttp http = ProviderHttp.of(settings);
         Optional<Secret> key = key(http, settings);
         var builder = OllamaChatModel.builder()
-                .httpClientBuilder(
-                        http.client(OllamaProvider::isLast, key.stream().toArray(Secret[]::new)))
+                .httpClientBuilder(http.client(LastLine::test, key.stream().toArray(Secret[]::new)))
                 .customHeaders(headers(key))
                 .baseUrl(OllamaHost.address(http, settings).toString())
                 .modelName(settings.model().model())
@@ -75,8 +70,7 @@ public final class OllamaProvider implements ChatModelProvider {
         ProviderHttp http = ProviderHttp.of(settings);
         Optional<Secret> key = key(http, settings);
         var builder = OllamaStreamingChatModel.builder()
-                .httpClientBuilder(
-                        http.client(OllamaProvider::isLast, key.stream().toArray(Secret[]::new)))
+                .httpClientBuilder(http.client(LastLine::test, key.stream().toArray(Secret[]::new)))
                 .customHeaders(headers(key))
                 .baseUrl(OllamaHost.address(http, settings).toString())
                 .modelName(settings.model().model())
@@ -85,10 +79,6 @@ public final class OllamaProvider implements ChatModelProvider {
         settings.temperature().ifPresent(builder::temperature);
         settings.maxOutputTokens().ifPresent(builder::numPredict);
         return builder.build();
-    }
-
-    private static boolean isLast(String line) {
-        return LAST.matcher(line).find();
     }
 
     private static Optional<Secret> key(ProviderHttp http, ModelSettings settings) {

@@ -1,0 +1,41 @@
+package dev.melancia.provider.ollama;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+
+/**
+ * Tells the line that ends a stream of Ollama's: a field {@code done} that is true, or an {@code error}, of the line's own
+ * object. The arguments of a tool call may have fields of the same names. Stateless.
+ */
+final class LastLine {
+
+    private static final JsonFactory JSON = new JsonFactory();
+
+    private LastLine() {}
+
+    static boolean test(String line) {
+        boolean mayBe = line.contains("\"done\"") || line.contains("\"error\"");
+        return mayBe && saysSoItself(line);
+    }
+
+    private static boolean saysSoItself(String line) {
+        try (JsonParser json = JSON.createParser(line)) {
+            if (json.nextToken() != JsonToken.START_OBJECT) {
+                return false;
+            }
+            while (json.nextToken() == JsonToken.FIELD_NAME) {
+                String field = json.currentName();
+                JsonToken value = json.nextToken();
+                if (field.equals("error") || (field.equals("done") && value == JsonToken.VALUE_TRUE)) {
+                    return true;
+                }
+                json.skipChildren();
+            }
+            return false;
+        } catch (IOException e) {
+            return false; // no JSON: langchain4j's reader of the line says so
+        }
+    }
+}

@@ -21,6 +21,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MlflowUploaderTest {
 
@@ -254,6 +256,21 @@ class MlflowUploaderTest {
             assertThat(uploader.stats().setAside()).isEqualTo(2);
         }
         assertThat(rejected()).contains("the file is gone", "s3://bucket/");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"C:\\mlruns\\", "mlflow-artifacts:/my runs/", "mlflow-artifacts:opaque/", "./mlruns/"})
+    void anArtifactPlaceWeCannotReachHoldsUpNobodyElse(String root) throws IOException {
+        server.artifactRoot = root;
+        events.start(RUN);
+        artifact("there.txt", "x");
+        events.metrics(RUN, "m", 0, 3);
+        try (MlflowUploader uploader = MlflowUploader.start(folder, settings(server.uri()))) {
+            assertThat(uploader.flush(LONG)).isTrue();
+            assertThat(uploader.stats().setAside()).isEqualTo(1);
+        }
+        assertThat(server.onlyRun().points).hasSize(3);
+        assertThat(rejected()).contains("do not go through the server");
     }
 
     @Test

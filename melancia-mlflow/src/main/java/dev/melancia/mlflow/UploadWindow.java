@@ -53,6 +53,7 @@ final class UploadWindow {
             decode(record.get()).ifPresent(events::add);
         }
         end = reader.position();
+        rejected.damaged(reader.damage());
         plan = Delivery.plan(events);
         return any;
     }

@@ -298,7 +298,7 @@ class MlflowUploaderTest {
         for (String damaged : List.of("", "{\"v\":1,\"segm", "{\"segments\":{\"x\":-1}}")) {
             try (MlflowUploader uploader = MlflowUploader.start(folder, settings(server.uri()))) {
                 assertThat(uploader.flush(LONG)).isTrue();
-                assertThat(uploader.stats()).isEqualTo(new UploadStats(12, 0, 0, Optional.empty()));
+                assertThat(uploader.stats()).isEqualTo(new UploadStats(12, 0, 0, 0, Optional.empty()));
             }
             Files.writeString(file("state.json"), damaged);
         }
@@ -337,6 +337,18 @@ class MlflowUploaderTest {
             assertThat(uploader.stats().setAside()).isEqualTo(2);
         }
         assertThat(server.onlyRun().points).hasSize(2);
+    }
+
+    @Test
+    void damageOfTheJournalIsCounted() throws IOException {
+        // The number of the process is beyond what Linux hands out.
+        Files.writeString(folder.resolve("0000000000000001-1099511627776-00000007.jsonl"), "damaged\n{\"c\":");
+        events.start(RUN);
+        try (MlflowUploader uploader = MlflowUploader.start(folder, settings(server.uri()))) {
+            assertThat(uploader.flush(LONG)).isTrue();
+            assertThat(uploader.stats().damaged()).isEqualTo(2);
+            assertThat(uploader.stats().setAside()).isZero();
+        }
     }
 
     @Test

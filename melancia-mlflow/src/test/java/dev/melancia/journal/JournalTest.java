@@ -266,7 +266,7 @@ class JournalTest {
     }
 
     @Test
-    void aCompactedSegmentIsForgottenWithoutAnError() throws IOException {
+    void aDeletedSegmentIsForgottenWithoutAnError() throws IOException {
         try (Journal journal = Journal.open(folder)) {
             journal.append("{\"n\":1}");
         }

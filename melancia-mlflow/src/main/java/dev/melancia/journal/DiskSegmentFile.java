@@ -28,6 +28,11 @@ final class DiskSegmentFile implements SegmentFile {
     }
 
     @Override
+    public long length() throws IOException {
+        return file.length();
+    }
+
+    @Override
     public void sync() throws IOException {
         file.getFD().sync();
     }

@@ -11,10 +11,13 @@ import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Appends JSON records to a folder; returning is the acknowledgement. Not a database: records are never changed, and
@@ -25,7 +28,8 @@ import org.jspecify.annotations.Nullable;
  * segment is created with the first record, and replaced by a new one when it would grow beyond its limit (64 MiB
  * unless set). Records of one journal are read back in the order of their appends.
  *
- * <p>Thread-safe; appends wait for each other only, never for a flush. An interrupted thread may append.
+ * <p>Thread-safe; appends wait for each other only, not for a flush. In a journal that is
+ * never flushed, one append in five segments syncs those that are full. An interrupted thread may append.
  *
  * @since 0.1.0
  */
@@ -34,13 +38,21 @@ public final class Journal implements AutoCloseable {
     /** Size at which a segment is replaced unless set otherwise, in bytes. */
     public static final long DEFAULT_SEGMENT_BYTES = 64L << 20;
 
+    /** Segments that may wait open for a flush. */
+    private static final int MAX_REPLACED = 4;
+
+    private static final Logger LOG = LoggerFactory.getLogger(Journal.class);
+
     private final Path folder;
     private final long segmentBytes;
     private final InstantSource clock;
     private final SegmentFile.Opener opener;
     private final SplittableRandom randomness = new SplittableRandom();
     private final ReentrantLock lock = new ReentrantLock();
+    private final List<OpenSegment> replaced = new ArrayList<>();
+    private final ReentrantLock syncLock = new ReentrantLock();
     private @Nullable OpenSegment current;
+    private @Nullable IOException refused;
     private long lastStartMicros;
     private boolean closed;
 
@@ -94,44 +106,69 @@ public final class Journal implements AutoCloseable {
 
     /**
      * Appends several records with one write; see {@link #append(String)}. They are acknowledged together: a crash
-     * before the return may leave the first few of them.
+     * before the return, or a disk that fills in the middle, may leave the first few of them.
+     *
+     * @throws JournalException when not all could be written; {@link JournalException#recorded()} tells how many were
      */
     public void appendAll(List<byte[]> records) {
         byte[] lines = Frame.lines(records);
         if (lines.length == 0) {
             return;
         }
+        boolean crowded;
         lock.lock();
         try {
             if (closed) {
                 throw new IllegalStateException("the journal in " + folder + " is closed; nothing was recorded");
             }
-            segmentFor(lines.length).append(lines);
-        } catch (IOException failure) {
-            throw new JournalException(
-                    "cannot append to the journal in " + folder
-                            + "; nothing was recorded. The folder must be writable and have free space",
-                    failure);
+            write(lines, records);
+            crowded = replaced.size() > MAX_REPLACED;
         } finally {
             lock.unlock();
+        }
+        if (crowded) {
+            settle();
+        }
+    }
+
+    private void write(byte[] lines, List<byte[]> records) {
+        OpenSegment segment = null;
+        try {
+            segment = segmentFor(lines.length);
+            segment.append(lines);
+        } catch (IOException failure) {
+            int recorded = segment == null ? 0 : segment.recorded(records);
+            String what =
+                    recorded == 0 ? "nothing was" : "only the first " + recorded + " of " + records.size() + " were";
+            throw new JournalException(
+                    "cannot append to the journal in " + folder + "; " + what
+                            + " recorded. The folder must be writable and have free space",
+                    recorded,
+                    failure);
         }
     }
 
     /**
-     * Brings every record acknowledged so far to the device, so that it survives a power loss.
+     * Brings every record acknowledged so far to the device, so that it survives a power loss. Once the device refused a
+     * segment that is full, this journal cannot flush any more, since a later yes would say nothing about it.
      *
      * @throws JournalException when the device refuses; the records are still safe from a crash of this process
      */
     public void flush() {
-        OpenSegment segment = current();
-        if (segment == null) {
-            return;
-        }
+        syncLock.lock();
         try {
-            segment.sync();
-            syncFolder();
+            OpenSegment segment = settle();
+            if (refused != null) {
+                throw refused;
+            }
+            if (segment != null) {
+                segment.sync();
+                syncFolder();
+            }
         } catch (IOException failure) {
             throw new JournalException("cannot sync the journal in " + folder, failure);
+        } finally {
+            syncLock.unlock();
         }
     }
 
@@ -145,6 +182,7 @@ public final class Journal implements AutoCloseable {
         } finally {
             lock.unlock();
         }
+        settle();
     }
 
     /**
@@ -158,9 +196,44 @@ public final class Journal implements AutoCloseable {
         return SegmentName.writerAlive(segment);
     }
 
-    private @Nullable OpenSegment current() {
+    /**
+     * Syncs and closes the segments that were replaced; a refusal is logged here and told by every later flush.
+     *
+     * @return the segment that followed them, which stays open as long as the sync lock is held
+     */
+    private @Nullable OpenSegment settle() {
+        syncLock.lock();
+        try {
+            List<OpenSegment> taken = new ArrayList<>();
+            OpenSegment next = takeReplaced(taken);
+            for (OpenSegment segment : taken) {
+                settle(segment);
+            }
+            return next;
+        } finally {
+            syncLock.unlock();
+        }
+    }
+
+    private void settle(OpenSegment segment) {
+        try {
+            segment.close();
+        } catch (IOException failure) {
+            refused = failure;
+            LOG.atWarn()
+                    .addKeyValue("folder", folder)
+                    .setCause(failure)
+                    .log("a journal segment could not be synced; its records are safe from a crash of this process, not"
+                            + " from a power loss");
+        }
+    }
+
+    /** Both at one moment: a segment replaced in between would be in neither. */
+    private @Nullable OpenSegment takeReplaced(List<OpenSegment> taken) {
         lock.lock();
         try {
+            taken.addAll(replaced);
+            replaced.clear();
             return current;
         } finally {
             lock.unlock();
@@ -172,20 +245,20 @@ public final class Journal implements AutoCloseable {
         if (segment != null && segment.length() + bytes <= segmentBytes) {
             return segment;
         }
-        retire();
         Files.createDirectories(folder);
         Instant now = clock.instant();
         lastStartMicros = Math.max(ChronoUnit.MICROS.between(Instant.EPOCH, now), lastStartMicros + 1);
         int random = randomness.nextInt();
         String name = SegmentName.of(lastStartMicros, ProcessHandle.current().pid(), random);
         OpenSegment fresh = new OpenSegment(opener.create(folder.resolve(name)));
+        retire();
         current = fresh;
         return fresh;
     }
 
     private void retire() {
         if (current != null) {
-            current.close();
+            replaced.add(current);
             current = null;
         }
     }

@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 
 /**
- * A journal folder could not be written or read. When an append throws it, none of that append's records count as
- * written; the message names the folder and the cause.
+ * A journal folder could not be written or read. When an append throws it, the first {@link #recorded()} of that append's
+ * records are in the journal and the others are not; the message names the folder and the cause.
  *
  * @since 0.1.0
  */
@@ -13,7 +13,22 @@ public final class JournalException extends UncheckedIOException {
 
     private static final long serialVersionUID = 1L;
 
+    private final int recorded;
+
     JournalException(String message, IOException cause) {
+        this(message, 0, cause);
+    }
+
+    JournalException(String message, int recorded, IOException cause) {
         super(message + ": " + cause.getClass().getSimpleName() + ": " + cause.getMessage(), cause);
+        this.recorded = recorded;
+    }
+
+    /**
+     * How many records of the append that failed, counted from its first, are in the journal and will be read, at least 0;
+     * more than 0 only for {@link Journal#appendAll} on a disk that filled in the middle. Repeat the others only.
+     */
+    public int recorded() {
+        return recorded;
     }
 }

@@ -9,7 +9,7 @@ import java.util.TreeMap;
  * How far a reader has come: for each segment the offset of the first byte it has not consumed. Immutable.
  *
  * <p>Segments are named one by one rather than ordered as one stream, because several processes append at the same time
- * and old segments may be compacted away.
+ * and old segments may be deleted.
  *
  * @since 0.1.0
  */

@@ -2,25 +2,21 @@ package dev.melancia.journal;
 
 import java.io.IOException;
 import java.util.Arrays;
-import java.util.concurrent.locks.ReentrantLock;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.List;
 
 /**
- * The segment a journal is writing. Appends are confined to the journal's lock; syncing may run beside them.
+ * The segment a journal is writing. Appends are confined to the journal's lock; one thread at a time may sync
+ * beside them.
  *
  * <p>A failed write may leave part of a line. It is not cut off, because a reader may have read it by then, but ended
  * with a filler before the next line: a segment only ever grows, and what the caller was told is lost stays unreadable.
  */
 final class OpenSegment {
 
-    private static final Logger LOG = LoggerFactory.getLogger(OpenSegment.class);
-
     private final SegmentFile file;
-    private final ReentrantLock syncLock = new ReentrantLock();
     private long length;
+    private long linesAt;
     private boolean failed;
-    private boolean closed;
 
     OpenSegment(SegmentFile file) {
         this.file = file;
@@ -36,39 +32,42 @@ final class OpenSegment {
             bytes = Arrays.copyOf(Frame.FILLER, Frame.FILLER.length + lines.length);
             System.arraycopy(lines, 0, bytes, Frame.FILLER.length, lines.length);
         }
+        linesAt = length + bytes.length - lines.length;
         failed = true;
-        file.write(bytes);
+        try {
+            file.write(bytes);
+        } catch (IOException failure) {
+            length = file.length();
+            throw failure;
+        }
         failed = false;
         length += bytes.length;
     }
 
-    void sync() throws IOException {
-        syncLock.lock();
-        try {
-            if (!closed) {
-                file.sync();
+    /** How many of these records, whose append just failed, are whole in the file, so that readers see them. */
+    int recorded(List<byte[]> records) {
+        long left = length - linesAt;
+        int whole = 0;
+        for (byte[] json : records) {
+            left -= json.length + Frame.OVERHEAD;
+            if (left < 0) {
+                break;
             }
-        } finally {
-            syncLock.unlock();
+            whole++;
         }
+        return whole;
     }
 
-    /** Syncs and closes; a failure is logged, since every record was acknowledged for a crash of the process only. */
-    void close() {
-        syncLock.lock();
+    void sync() throws IOException {
+        file.sync();
+    }
+
+    /** Syncs and closes; it is closed even when the device refuses to sync. */
+    void close() throws IOException {
         try {
-            if (!closed) {
-                closed = true;
-                file.sync();
-                file.close();
-            }
-        } catch (IOException failure) {
-            LOG.atWarn()
-                    .setCause(failure)
-                    .log("a journal segment could not be synced while closing; its records are safe from a crash of"
-                            + " this process, not from a power loss");
+            file.sync();
         } finally {
-            syncLock.unlock();
+            file.close();
         }
     }
 }

@@ -9,6 +9,9 @@ interface SegmentFile {
     /** Writes all bytes at the end, or throws; after a throw any part of them may be in the file. */
     void write(byte[] bytes) throws IOException;
 
+    /** Bytes in the file, those of failed writes included. */
+    long length() throws IOException;
+
     /** Brings everything written to the device. */
     void sync() throws IOException;
 

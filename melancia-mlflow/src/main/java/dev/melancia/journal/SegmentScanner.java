@@ -113,7 +113,7 @@ final class SegmentScanner {
         if (limit == buffer.length) {
             buffer = Arrays.copyOf(buffer, buffer.length * 2);
         }
-        // Not a FileChannel, which an interrupt would close; opened anew, so that a compacted segment is let go.
+        // Not a FileChannel, which an interrupt would close; opened anew, so that a deleted segment is let go.
         try (RandomAccessFile in = new RandomAccessFile(file.toFile(), "r")) {
             in.seek(offset + limit);
             int read = in.read(buffer, limit, buffer.length - limit);

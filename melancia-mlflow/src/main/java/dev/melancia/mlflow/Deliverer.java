@@ -73,7 +73,7 @@ final class Deliverer {
             return;
         }
         Path file = ArtifactFolder.file(store, artifact);
-        if (!Files.isReadable(file)) {
+        if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
             rejected.setAside(artifact, "the file is gone", file.toString());
         } else if (!MlflowClient.takesArtifacts(run)) {
             rejected.setAside(artifact, "artifacts of this run do not go through the server", run.artifactUri());

@@ -2,7 +2,6 @@ package dev.melancia.mlflow;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -40,12 +39,14 @@ final class FolderLock implements AutoCloseable {
         boolean acquired = false;
         try {
             FileChannel channel = FileChannel.open(real, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-            FileLock lock = channel.tryLock();
-            acquired = lock != null;
-            if (!acquired) {
-                channel.close();
+            try {
+                acquired = channel.tryLock() != null;
+                return acquired ? Optional.of(new FolderLock(real, channel)) : Optional.empty();
+            } finally {
+                if (!acquired) {
+                    channel.close();
+                }
             }
-            return acquired ? Optional.of(new FolderLock(real, channel)) : Optional.empty();
         } finally {
             if (!acquired) {
                 HELD_HERE.remove(real);

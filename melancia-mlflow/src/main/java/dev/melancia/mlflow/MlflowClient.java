@@ -3,6 +3,7 @@ package dev.melancia.mlflow;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -30,10 +31,10 @@ final class MlflowClient {
             return found.get();
         }
         try {
-            return transport
-                    .post("experiments/create", body().put("name", name))
-                    .path("experiment_id")
-                    .asText();
+            return id(
+                    "experiments/create",
+                    transport.post("experiments/create", body().put("name", name)),
+                    "experiment_id");
         } catch (MlflowException failure) {
             if (!failure.errorCode().equals(ALREADY_THERE)) {
                 throw failure;
@@ -55,7 +56,7 @@ final class MlflowClient {
                         "the experiment is deleted: restore it on the server or choose another name",
                         Optional.empty()));
             }
-            return Optional.of(experiment.path("experiment_id").asText());
+            return Optional.of(id("experiments/get-by-name", experiment, "experiment_id"));
         } catch (MlflowException failure) {
             if (failure.errorCode().equals(NOT_THERE)) {
                 return Optional.empty();
@@ -75,19 +76,27 @@ final class MlflowClient {
         search.putArray("order_by").add("attributes.start_time ASC");
         JsonNode found = transport.post("runs/search", search).path("runs").path(0);
         if (!found.isMissingNode()) {
-            return uploaded(found);
+            return uploaded("runs/search", found);
         }
         ObjectNode create = body().put("experiment_id", experimentId)
                 .put("run_name", started.name())
                 .put("start_time", started.at().toEpochMilli());
         create.putArray("tags").addObject().put("key", RUN_ID_TAG).put("value", started.runId());
-        return uploaded(transport.postOnce("runs/create", create).path("run"));
+        return uploaded("runs/create", transport.postOnce("runs/create", create).path("run"));
     }
 
-    private static UploadedRun uploaded(JsonNode run) {
+    private static UploadedRun uploaded(String what, JsonNode run) {
         JsonNode info = run.path("info");
         return new UploadedRun(
-                info.path("run_id").asText(), info.path("artifact_uri").asText());
+                id(what, info, "run_id"), info.path("artifact_uri").asText());
+    }
+
+    private static String id(String what, JsonNode json, String field) {
+        String id = json.path(field).asText();
+        if (id.isEmpty()) {
+            throw MlflowException.blocked(new MlflowAnswer(what, 200, json, "", Optional.empty()), field);
+        }
+        return id;
     }
 
     /** Whether the run is there and not deleted. */
@@ -122,8 +131,14 @@ final class MlflowClient {
 
     /** Whether the server itself takes the artifacts of this run; if not they belong to a store we do not speak to. */
     static boolean takesArtifacts(UploadedRun run) {
-        URI root = URI.create(run.artifactUri());
-        return "mlflow-artifacts".equals(root.getScheme()) && root.getRawAuthority() == null;
+        try {
+            URI root = new URI(run.artifactUri());
+            return "mlflow-artifacts".equals(root.getScheme())
+                    && root.getRawAuthority() == null
+                    && root.getRawPath() != null;
+        } catch (URISyntaxException aFolderOfTheServer) {
+            return false;
+        }
     }
 
     void put(UploadedRun run, String path, Path file) {

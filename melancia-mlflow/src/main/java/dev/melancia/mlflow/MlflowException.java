@@ -1,6 +1,7 @@
 package dev.melancia.mlflow;
 
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +37,15 @@ final class MlflowException extends RuntimeException {
         this.retryAfter = answer.retryAfter();
     }
 
+    private MlflowException(MlflowAnswer answer, String missing) {
+        super(answer.what() + " was answered " + answer.status() + " without " + missing
+                + ", so not by MLflow; the tracking URI must lead to MLflow itself, not to a page to sign in");
+        this.kind = Kind.BLOCKED;
+        this.errorCode = "";
+        this.detail = answer.message();
+        this.retryAfter = answer.retryAfter();
+    }
+
     private MlflowException(String message, @Nullable Throwable cause) {
         super(message, cause);
         this.kind = Kind.LATER;
@@ -57,18 +67,28 @@ final class MlflowException extends RuntimeException {
         return new MlflowException(Kind.REJECTED, answer.errorCode(), answer);
     }
 
+    /** A success that says nothing MLflow would say. */
+    static MlflowException blocked(MlflowAnswer answer, String missing) {
+        return new MlflowException(answer, missing);
+    }
+
     private static Kind kind(MlflowAnswer answer) {
         int status = answer.status();
         if (status == 408 || status == 429 || status >= 500) {
             return Kind.LATER;
         }
-        if (status == 400
-                && (answer.message().contains("UNIQUE constraint")
-                        || answer.message().contains("IntegrityError"))) {
+        if (status == 400 && metAnother(answer.message().toLowerCase(Locale.ROOT))) {
             return Kind.CONFLICT;
         }
         boolean aboutContent = status == 400 || status == 413 || status == 422;
         return aboutContent || (status == 404 && !answer.errorCode().isEmpty()) ? Kind.REJECTED : Kind.BLOCKED;
+    }
+
+    /** SQLite says "UNIQUE constraint failed", PostgreSQL "violates unique constraint", the layer above IntegrityError. */
+    private static boolean metAnother(String message) {
+        return message.contains("unique constraint")
+                || message.contains("violates unique")
+                || message.contains("integrityerror");
     }
 
     Kind kind() {

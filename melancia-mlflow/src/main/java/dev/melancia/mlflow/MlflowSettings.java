@@ -182,10 +182,19 @@ public final class MlflowSettings {
             return this;
         }
 
-        /** Signs in with a token. */
+        /**
+         * Signs in with a token; white space around it is not part of it.
+         *
+         * @throws IllegalArgumentException when the token holds a line break or anything else but printable ASCII
+         */
         public Builder bearer(String token) {
-            authorization =
-                    Optional.of("Bearer " + requireNonNull(token, "token").strip());
+            String inner = requireNonNull(token, "token").strip();
+            if (!inner.chars().allMatch(c -> c >= ' ' && c <= '~')) {
+                throw new IllegalArgumentException(
+                        "MLflow's token must hold printable ASCII characters only, as a header"
+                                + " takes no others; check it for a line break in the middle");
+            }
+            authorization = Optional.of("Bearer " + inner);
             return this;
         }
 

@@ -53,24 +53,27 @@ final class MlflowTransport {
 
     JsonNode get(String pathAndQuery) {
         String what = pathAndQuery.replaceFirst("\\?.*", "");
-        return send(what, request(API + pathAndQuery).GET(), settings.requestTimeout());
+        return object(send(what, request(API + pathAndQuery).GET(), settings.requestTimeout()));
     }
 
     JsonNode post(String path, JsonNode body) {
-        return send(path, withBody(path, body), settings.requestTimeout());
+        return object(send(path, withBody(path, body), settings.requestTimeout()));
     }
 
     /** A request that must not be carried out twice: no second try here. */
     JsonNode postOnce(String path, JsonNode body) {
         HttpRequest request = withBody(path, body).build();
-        return check(path, exchange(request, settings.requestTimeout()));
+        return object(check(path, exchange(request, settings.requestTimeout())));
     }
 
     void put(String encodedPath, Path file) {
         try {
             Duration limit = settings.requestTimeout().plusSeconds(Files.size(file) / BYTES_PER_SECOND);
             HttpRequest.Builder request = request(ARTIFACTS + encodedPath).PUT(HttpRequest.BodyPublishers.ofFile(file));
-            send("artifact", request, limit);
+            MlflowAnswer answer = send("artifact", request, limit);
+            if (!answer.text().isEmpty()) {
+                object(answer);
+            }
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }
@@ -92,7 +95,7 @@ final class MlflowTransport {
         return request;
     }
 
-    private JsonNode send(String what, HttpRequest.Builder builder, Duration limit) {
+    private MlflowAnswer send(String what, HttpRequest.Builder builder, Duration limit) {
         HttpRequest request = builder.build();
         try {
             return check(what, exchange(request, limit));
@@ -111,10 +114,18 @@ final class MlflowTransport {
                 && !(cause instanceof HttpTimeoutException);
     }
 
-    private JsonNode check(String what, HttpResponse<byte[]> response) {
+    private MlflowAnswer check(String what, HttpResponse<byte[]> response) {
         MlflowAnswer answer = MlflowAnswer.of(what, response, mapper);
         if (!answer.succeeded()) {
             throw MlflowException.of(answer);
+        }
+        return answer;
+    }
+
+    /** A gateway's page to sign in is answered 200 too; taken for a yes it would empty the journal into nothing. */
+    private static JsonNode object(MlflowAnswer answer) {
+        if (!answer.json().isObject()) {
+            throw MlflowException.blocked(answer, "a JSON object");
         }
         return answer.json();
     }

@@ -1,5 +1,6 @@
 package dev.melancia.mlflow;
 
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.util.HashSet;
 import java.util.Set;
@@ -22,9 +23,7 @@ final class OutageLog {
 
     void failed(RuntimeException failure) {
         counters.failedAttempts.incrementAndGet();
-        String why = failure instanceof MlflowException
-                ? String.valueOf(failure.getMessage())
-                : failure.getClass().getSimpleName() + ": " + failure.getMessage();
+        String why = why(failure);
         counters.problem = why;
         if (told.add(why)) {
             LOG.atWarn()
@@ -32,6 +31,15 @@ final class OutageLog {
                     .addKeyValue("cause", why)
                     .log("MLflow cannot be reached or refuses; everything stays in the journal and is delivered later");
         }
+    }
+
+    /** The words of our own errors only: those of others may repeat what they were given, such as a token. */
+    private static String why(RuntimeException failure) {
+        if (failure instanceof MlflowException) {
+            return String.valueOf(failure.getMessage());
+        }
+        String name = failure.getClass().getSimpleName();
+        return failure instanceof UncheckedIOException ? name + ": " + failure.getMessage() : name;
     }
 
     void succeeded() {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.util.RawValue;
 import dev.melancia.journal.Journal;
+import dev.melancia.journal.JournalDamage;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -12,7 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps what the server refuses, with the reason, in a journal of its own. The log names the thing but not its value,
+ * Keeps what the server refuses, with the reason, in a journal of its own, but of a run refused as a whole its first
+ * event only; what cannot be read is counted and logged, not kept. The log names the thing but not its value,
  * and not the server's words, which may repeat the value.
  */
 final class RejectedEvents implements AutoCloseable {
@@ -57,7 +59,12 @@ final class RejectedEvents implements AutoCloseable {
         LOG.atWarn()
                 .addKeyValue("place", place)
                 .setCause(reason)
-                .log("a run event cannot be understood; it is set aside and the rest goes on");
+                .log("a run event cannot be understood; it is skipped and the rest goes on");
+    }
+
+    /** What the reader of the journal skipped so far; it logs that itself. */
+    void damaged(JournalDamage damage) {
+        counters.damaged = damage.corruptLines() + damage.tornTails();
     }
 
     private static String named(RunEvent event) {

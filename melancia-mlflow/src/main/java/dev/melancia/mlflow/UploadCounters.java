@@ -10,9 +10,11 @@ final class UploadCounters {
     final AtomicLong delivered = new AtomicLong();
     final AtomicLong setAside = new AtomicLong();
     final AtomicLong failedAttempts = new AtomicLong();
+    volatile long damaged;
     volatile @Nullable String problem;
 
     UploadStats snapshot() {
-        return new UploadStats(delivered.get(), setAside.get(), failedAttempts.get(), Optional.ofNullable(problem));
+        return new UploadStats(
+                delivered.get(), setAside.get(), failedAttempts.get(), damaged, Optional.ofNullable(problem));
     }
 }

@@ -20,12 +20,14 @@ final class UploadLoop implements Runnable {
     private final RejectedEvents rejected;
     private final OutageLog outage;
     private final Backoff backoff;
+    private final DeliveryProbe probe;
     private @Nullable FolderLock lock;
     private @Nullable UploadState state;
     private @Nullable UploadWindow window;
 
     UploadLoop(Path store, MlflowSettings settings, UploadParts parts) {
         this.store = store;
+        this.probe = new DeliveryProbe(store);
         this.folder = parts.folder();
         this.settings = settings;
         this.signal = parts.signal();
@@ -129,8 +131,7 @@ final class UploadLoop implements Runnable {
 
     private boolean somebodyDeliveredAll() {
         try {
-            UploadState theirs = UploadState.load(stateFile());
-            return new JournalReader(store, theirs.position()).next().isEmpty();
+            return probe.delivered(UploadState.load(stateFile()).position());
         } catch (IOException failure) {
             throw new UncheckedIOException("cannot read the upload state", failure);
         }

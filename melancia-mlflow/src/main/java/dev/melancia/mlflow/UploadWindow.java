@@ -44,7 +44,7 @@ final class UploadWindow {
         long bytes = 0;
         boolean any = false;
         while (events.size() < MAX_EVENTS && bytes < MAX_BYTES) {
-            Optional<JournalRecord> record = reader.next();
+            Optional<JournalRecord> record = next(any);
             if (record.isEmpty()) {
                 break;
             }
@@ -53,8 +53,21 @@ final class UploadWindow {
             decode(record.get()).ifPresent(events::add);
         }
         end = reader.position();
+        rejected.damaged(reader.damage());
         plan = Delivery.plan(events);
         return any;
+    }
+
+    /** A failure behind records that were read is left to the next refill: the reader has passed them for good. */
+    private Optional<JournalRecord> next(boolean any) {
+        try {
+            return reader.next();
+        } catch (RuntimeException unreadable) {
+            if (any) {
+                return Optional.empty();
+            }
+            throw unreadable;
+        }
     }
 
     private Optional<RunEvent> decode(JournalRecord record) {

@@ -157,6 +157,60 @@ class JournalTest {
     }
 
     @Test
+    void aDiskThatFillsInTheMiddleOfABatchTellsHowManyWereRecorded() {
+        FillingDisk disk = new FillingDisk();
+        List<byte[]> batch = List.of(utf8("{\"n\":1}"), utf8("{\"n\":22}"), utf8("{\"n\":333}"));
+        int first = Frame.lines(batch.subList(0, 1)).length;
+        int two = Frame.lines(batch.subList(0, 2)).length;
+        try (Journal journal = new Journal(folder, 1 << 20, InstantSource.system(), disk)) {
+            for (int[] roomAndRecorded : new int[][] {{0, 0}, {first - 1, 0}, {two + 2, 2}, {two + 9, 2}}) {
+                disk.room = roomAndRecorded[0];
+                int recorded = roomAndRecorded[1];
+                assertThatThrownBy(() -> journal.appendAll(batch))
+                        .isInstanceOfSatisfying(
+                                JournalException.class,
+                                failure -> assertThat(failure.recorded()).isEqualTo(recorded))
+                        .hasMessageContaining(
+                                recorded == 0 ? "nothing was recorded" : "only the first 2 of 3 were recorded");
+            }
+        }
+        assertThat(readAll(folder)).containsExactly("{\"n\":1}", "{\"n\":22}", "{\"n\":1}", "{\"n\":22}");
+    }
+
+    @Test
+    void aSegmentTheDeviceRefusedFailsEveryLaterFlush() {
+        FillingDisk disk = new FillingDisk();
+        try (Journal journal = new Journal(folder, 60, InstantSource.system(), disk)) {
+            journal.append("{\"n\":1}");
+            disk.syncFails = true;
+            journal.append("{\"n\":\"" + "x".repeat(60) + "\"}");
+            for (int flush = 0; flush < 2; flush++) {
+                assertThatThrownBy(journal::flush)
+                        .isInstanceOf(JournalException.class)
+                        .hasMessageContaining("Input/output error");
+                disk.syncFails = false;
+            }
+        }
+        assertThat(disk.open).isZero();
+    }
+
+    @Test
+    void replacingASegmentDoesNotWaitForTheDeviceButFilesDoNotPileUp() {
+        FillingDisk disk = new FillingDisk();
+        try (Journal journal = new Journal(folder, 1, InstantSource.system(), disk)) {
+            IntStream.range(0, 5).forEach(n -> journal.append("{\"n\":" + n + "}"));
+            assertThat(disk.syncs).isZero();
+            IntStream.range(5, 100).forEach(n -> journal.append("{\"n\":" + n + "}"));
+            assertThat(disk.open).isLessThanOrEqualTo(5);
+            journal.flush();
+            assertThat(disk.syncs).isEqualTo(100);
+            assertThat(disk.open).isEqualTo(1);
+        }
+        assertThat(disk.open).isZero();
+        assertThat(readAll(folder)).hasSize(100);
+    }
+
+    @Test
     void aFolderThatCannotBeWrittenFailsTheAppendByName() throws IOException {
         Path file = Files.createFile(folder.resolve("file"));
         Path below = file.resolve("store");
@@ -212,7 +266,7 @@ class JournalTest {
     }
 
     @Test
-    void aCompactedSegmentIsForgottenWithoutAnError() throws IOException {
+    void aDeletedSegmentIsForgottenWithoutAnError() throws IOException {
         try (Journal journal = Journal.open(folder)) {
             journal.append("{\"n\":1}");
         }
@@ -248,36 +302,5 @@ class JournalTest {
     /** Beyond what Linux hands out. */
     static long deadPid() {
         return 1L << 40;
-    }
-
-    /** A disk that takes {@code room} more bytes of a write and then refuses. */
-    private static final class FillingDisk implements SegmentFile.Opener {
-
-        private int room = Integer.MAX_VALUE;
-
-        @Override
-        public SegmentFile create(Path file) throws IOException {
-            SegmentFile disk = DiskSegmentFile.create(file);
-            return new SegmentFile() {
-                @Override
-                public void write(byte[] bytes) throws IOException {
-                    if (bytes.length > room) {
-                        disk.write(java.util.Arrays.copyOf(bytes, room));
-                        throw new IOException("No space left on device");
-                    }
-                    disk.write(bytes);
-                }
-
-                @Override
-                public void sync() throws IOException {
-                    disk.sync();
-                }
-
-                @Override
-                public void close() throws IOException {
-                    disk.close();
-                }
-            };
-        }
     }
 }

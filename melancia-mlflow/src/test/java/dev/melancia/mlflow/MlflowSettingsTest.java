@@ -46,6 +46,31 @@ class MlflowSettingsTest {
                 .contains("Bearer tok");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"s3gr\nedo", "s3gr\r\nedo", "s3gredo\u0000x", "s3gr\u0113do", "s3grédo"})
+    void aTokenNoHeaderTakesIsRefusedWithoutRepeatingIt(String token) {
+        assertThatThrownBy(() -> MlflowSettings.builder(LOCAL).bearer(token))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasNoCause()
+                .hasMessageContaining("printable ASCII")
+                .hasMessageNotContaining("s3gr");
+    }
+
+    @Test
+    void theWordsOfForeignErrorsAreNotRepeated() {
+        UploadCounters counters = new UploadCounters();
+        OutageLog outage = new OutageLog(LOCAL, counters);
+        try (Warnings warnings = new Warnings()) {
+            outage.failed(new IllegalArgumentException("invalid header value: s3gredo"));
+            assertThat(counters.snapshot().problem()).contains("IllegalArgumentException");
+            assertThat(warnings.lines())
+                    .singleElement()
+                    .asString()
+                    .contains("IllegalArgumentException")
+                    .doesNotContain("s3gredo");
+        }
+    }
+
     @Test
     void theServerMayStandUnderAPath() {
         assertThat(MlflowSettings.builder(LOCAL).build().uri()).hasToString("http://127.0.0.1:5000/mlflow");

@@ -21,6 +21,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MlflowUploaderTest {
 
@@ -256,6 +258,21 @@ class MlflowUploaderTest {
         assertThat(rejected()).contains("the file is gone", "s3://bucket/");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"C:\\mlruns\\", "mlflow-artifacts:/my runs/", "mlflow-artifacts:opaque/", "./mlruns/"})
+    void anArtifactPlaceWeCannotReachHoldsUpNobodyElse(String root) throws IOException {
+        server.artifactRoot = root;
+        events.start(RUN);
+        artifact("there.txt", "x");
+        events.metrics(RUN, "m", 0, 3);
+        try (MlflowUploader uploader = MlflowUploader.start(folder, settings(server.uri()))) {
+            assertThat(uploader.flush(LONG)).isTrue();
+            assertThat(uploader.stats().setAside()).isEqualTo(1);
+        }
+        assertThat(server.onlyRun().points).hasSize(3);
+        assertThat(rejected()).contains("do not go through the server");
+    }
+
     @Test
     void aLaterUploaderGoesOnWhereTheFirstStopped() {
         events.start(RUN);
@@ -281,7 +298,7 @@ class MlflowUploaderTest {
         for (String damaged : List.of("", "{\"v\":1,\"segm", "{\"segments\":{\"x\":-1}}")) {
             try (MlflowUploader uploader = MlflowUploader.start(folder, settings(server.uri()))) {
                 assertThat(uploader.flush(LONG)).isTrue();
-                assertThat(uploader.stats()).isEqualTo(new UploadStats(12, 0, 0, Optional.empty()));
+                assertThat(uploader.stats()).isEqualTo(new UploadStats(12, 0, 0, 0, Optional.empty()));
             }
             Files.writeString(file("state.json"), damaged);
         }
@@ -320,6 +337,18 @@ class MlflowUploaderTest {
             assertThat(uploader.stats().setAside()).isEqualTo(2);
         }
         assertThat(server.onlyRun().points).hasSize(2);
+    }
+
+    @Test
+    void damageOfTheJournalIsCounted() throws IOException {
+        // The number of the process is beyond what Linux hands out.
+        Files.writeString(folder.resolve("0000000000000001-1099511627776-00000007.jsonl"), "damaged\n{\"c\":");
+        events.start(RUN);
+        try (MlflowUploader uploader = MlflowUploader.start(folder, settings(server.uri()))) {
+            assertThat(uploader.flush(LONG)).isTrue();
+            assertThat(uploader.stats().damaged()).isEqualTo(2);
+            assertThat(uploader.stats().setAside()).isZero();
+        }
     }
 
     @Test

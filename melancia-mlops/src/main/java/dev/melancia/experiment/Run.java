@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -29,7 +30,8 @@ import java.util.stream.Stream;
  * <p>Every method appends to the local journal and returns; nothing waits for a server. What a method accepted survives
  * kill -9 of this process. Keys have 1 to 250 characters: letters, digits, {@code _ - . : /} and space. Every recording
  * method throws IllegalArgumentException for what breaks a rule, IllegalStateException when the run has ended, and
- * {@link ExperimentStoreException} when the folder cannot be written; nothing was recorded then.
+ * {@link ExperimentStoreException} when the folder cannot be written; nothing was recorded then, except by
+ * {@link #metrics}, which says so.
  *
  * <p>Closing a run that has no outcome yet makes it {@link RunStatus#FINISHED}, also when the block it was opened for
  * threw: call {@link #fail} in the catch clause. Thread-safe.
@@ -114,7 +116,12 @@ public final class Run implements AutoCloseable {
         locked("metric", key, () -> appendMetrics(List.of(event)));
     }
 
-    /** Adds a point to each of these metrics, each at its next step, with one write. */
+    /**
+     * Adds a point to each of these metrics, each at its next step, with one write.
+     *
+     * @throws ExperimentStoreException when not all could be written. On a disk that filled in the middle some were: its
+     *     message names them, and only the others may be repeated
+     */
     public void metrics(Map<String, Double> values) {
         locked("metrics", String.valueOf(values.keySet()), () -> {
             Instant now = clock.instant();
@@ -218,8 +225,22 @@ public final class Run implements AutoCloseable {
     }
 
     private void appendMetrics(List<RunEvent.Metric> events) {
-        append(events);
-        for (RunEvent.Metric event : events) {
+        try {
+            journal.appendAll(events.stream().map(RunEventCodec::encode).toList());
+        } catch (JournalException failure) {
+            List<RunEvent.Metric> recorded = events.subList(0, failure.recorded());
+            advance(recorded);
+            String names = recorded.isEmpty()
+                    ? ""
+                    : "; recorded, and not to be repeated: "
+                            + recorded.stream().map(RunEvent.Metric::key).collect(Collectors.joining(", "));
+            throw new ExperimentStoreException(failure.getMessage() + names, failure);
+        }
+        advance(events);
+    }
+
+    private void advance(List<RunEvent.Metric> recorded) {
+        for (RunEvent.Metric event : recorded) {
             long step = event.point().step();
             nextSteps.merge(event.key(), step == Long.MAX_VALUE ? step : step + 1, Math::max);
         }

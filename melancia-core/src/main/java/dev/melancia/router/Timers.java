@@ -40,6 +40,16 @@ final class Timers implements AutoCloseable {
         }
     }
 
+    /** Timers that have not come yet. */
+    int waiting() {
+        lock.lock();
+        try {
+            return executor == null ? 0 : executor.getQueue().size();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** The thread ends with the last timer; a call under way that needs another one starts a thread anew. */
     @Override
     public void close() {

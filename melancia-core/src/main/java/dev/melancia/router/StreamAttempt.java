@@ -16,6 +16,7 @@ import dev.langchain4j.model.chat.response.StreamingHandle;
 import dev.melancia.MelanciaException;
 import dev.melancia.call.Outcome;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
@@ -41,6 +42,7 @@ final class StreamAttempt implements StreamingChatResponseHandler, StreamingHand
     private final AttemptRun run;
     private final ReentrantLock lock = new ReentrantLock();
     private final AtomicInteger holdsPermit = new AtomicInteger(2);
+    private final AtomicBoolean started = new AtomicBoolean();
     private final AtomicReference<End> end = new AtomicReference<>(End.NONE);
     private final Watchdog watchdog;
     private volatile @Nullable StreamingHandle model;
@@ -53,14 +55,38 @@ final class StreamAttempt implements StreamingChatResponseHandler, StreamingHand
         this.watchdog = new Watchdog(call.engine.timers, this::check);
     }
 
+    /** From before a thread is asked for: a task that waits in a queue, or is dropped there, must not go unwatched. */
+    void watch() {
+        if (!call.engine.workers.onCaller()) {
+            watchdog.comeIn(leftNanos());
+        }
+    }
+
+    /** Calls the model, the first time, if this attempt is still open; without a permit it ends. */
     void start(ChatRequest request, ChatRequestOptions options) {
-        watch();
+        if (!isOpen() || !started.compareAndSet(false, true)) {
+            return;
+        }
+        if (!run.model.bulkhead.tryAcquire()) {
+            refused(Outcome.NO_PERMIT, new ModelBusyException(run.model.candidate));
+            return;
+        }
         try {
-            run.model.streaming().chat(request, options, this);
-        } catch (RuntimeException | Error e) {
+            if (isOpen()) {
+                run.model.streaming().chat(run.model.own(request), options, this);
+            }
+        } catch (Throwable e) { // handed to the host: a checked exception from Kotlin or a proxy must not be lost
             onError(e);
         } finally {
             letGo();
+        }
+    }
+
+    /** The model was not asked, or nobody can tell whether it was. */
+    void refused(Outcome outcome, Throwable why) {
+        if (close()) {
+            stopModel();
+            call.ended(run, outcome, null, why);
         }
     }
 
@@ -240,12 +266,6 @@ final class StreamAttempt implements StreamingChatResponseHandler, StreamingHand
                     .addKeyValue("model", run.model.id())
                     .addKeyValue("error", e.getClass().getName())
                     .log("A stream cannot be cancelled; it is left to itself");
-        }
-    }
-
-    private void watch() {
-        if (!call.engine.workers.onCaller()) {
-            watchdog.comeIn(leftNanos());
         }
     }
 

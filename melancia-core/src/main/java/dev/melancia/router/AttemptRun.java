@@ -9,7 +9,7 @@ final class AttemptRun {
 
     final RoutedModel model;
     final long startNanos;
-    private final boolean probe;
+    private final long probe;
     long firstPieceNanos = NO_PIECE;
     long endNanos;
 

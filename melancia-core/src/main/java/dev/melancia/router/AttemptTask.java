@@ -88,10 +88,18 @@ final class AttemptTask extends AtomicInteger implements Runnable {
         return true;
     }
 
+    /** Takes the task back unless it began: whoever runs it gives the permit back itself. */
+    boolean withdraw() {
+        boolean won = compareAndSet(QUEUED, ABANDONED);
+        if (won) {
+            model.bulkhead.release();
+        }
+        return won;
+    }
+
     /** Gives up on the model, unless its result just came. */
     private boolean abandon() {
-        if (compareAndSet(QUEUED, ABANDONED)) {
-            model.bulkhead.release();
+        if (withdraw()) {
             return true;
         }
         if (!compareAndSet(RUNNING, INTERRUPTING)) {

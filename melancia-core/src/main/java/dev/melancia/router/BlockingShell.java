@@ -53,23 +53,33 @@ final class BlockingShell {
         AttemptRun run = new AttemptRun(model, nowNanos);
         response = null;
         error = null;
-        Outcome outcome = Outcome.NO_PERMIT;
-        if (model.bulkhead.tryAcquire()) {
-            outcome = run(new AttemptTask(model, model.own(call.request), call.options), model);
-        } else {
-            error = new ModelBusyException(model.candidate);
-        }
+        Outcome outcome = ask(model);
         nowNanos = engine.ticker.getAsLong();
         run.endNanos = nowNanos;
         ledger.ended(run, outcome, response, error);
         return outcome;
     }
 
+    private Outcome ask(RoutedModel model) {
+        AttemptTask task;
+        try {
+            task = new AttemptTask(model, model.own(call.request), call.options);
+        } catch (RuntimeException e) { // a request of the host's own kind may refuse another model's name
+            error = e;
+            return FailureClassifier.classify(e);
+        }
+        if (!model.bulkhead.tryAcquire()) {
+            error = new ModelBusyException(model.candidate);
+            return Outcome.NO_PERMIT;
+        }
+        return run(task, model);
+    }
+
     private Outcome run(AttemptTask task, RoutedModel model) {
         try {
             engine.workers.execute(engine.workers.carried(task));
-        } catch (RuntimeException e) {
-            model.bulkhead.release();
+        } catch (RuntimeException | Error e) { // an Error too: a host's pool may find no native thread
+            task.withdraw();
             error = e;
             return Workers.outcome(e);
         }

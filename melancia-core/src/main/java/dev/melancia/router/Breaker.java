@@ -9,9 +9,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * Leaves a model alone that keeps failing. Closed, calls pass and are counted; when too many fail it opens for a cool-down;
  * after that a few calls try the model (half-open), and either all of them close it or one opens it again, for twice as
- * long. A cool-down under way is never shortened. Thread-safe, without locks.
+ * long. A cool-down under way is never shortened. Only a probe of the period under way decides it; one that does not come
+ * back within a cool-down makes room for another. Thread-safe, without locks.
  */
 final class Breaker {
+
+    /** What {@link #enter} says of a call that is no probe. */
+    static final long NO_PROBE = 0;
 
     private static final int PROBES = 2;
 
@@ -23,17 +27,14 @@ final class Breaker {
 
     Breaker(BreakerSettings settings, long nowNanos) {
         this.settings = settings;
-        this.state = new AtomicReference<>(State.closed(settings, nowNanos, 0));
+        this.state = new AtomicReference<>(State.closed(settings, nowNanos, 0, NO_PROBE));
     }
 
     /** Why the model should not be called now; null when it may be. */
     @Nullable
     String whyNot(long nowNanos) {
         State now = now();
-        if (now.kind == Kind.CLOSED || (now.kind == Kind.OPEN && nowNanos - now.untilNanos >= 0)) {
-            return null;
-        }
-        return now.kind == Kind.HALF_OPEN && now.probing < PROBES
+        return now.kind == Kind.CLOSED || now.hasRoom(nowNanos)
                 ? null
                 : "failed too often and is left alone for a while";
     }
@@ -43,17 +44,16 @@ final class Breaker {
         return now().kind == Kind.CLOSED;
     }
 
-    /** A call of the model begins; true when it is a probe, whose result decides. */
-    boolean enter(long nowNanos) {
+    /** A call of the model begins; the half-open period it is a probe of, whose result decides, or {@link #NO_PROBE}. */
+    long enter(long nowNanos) {
         while (true) {
             State now = now();
-            boolean probe = (now.kind == Kind.HALF_OPEN && now.probing < PROBES)
-                    || (now.kind == Kind.OPEN && nowNanos - now.untilNanos >= 0);
-            if (!probe) {
-                return false;
+            if (now.kind == Kind.CLOSED || !now.hasRoom(nowNanos)) {
+                return NO_PROBE;
             }
-            if (state.compareAndSet(now, now.withProbe())) {
-                return true;
+            State next = now.withProbe(nowNanos);
+            if (state.compareAndSet(now, next)) {
+                return next.period;
             }
         }
     }
@@ -64,13 +64,13 @@ final class Breaker {
      * @param probe what {@link #enter} said
      * @param tookNanos until the answer, or a stream's first piece
      */
-    void result(boolean probe, Outcome outcome, long tookNanos, long nowNanos) {
+    void result(long probe, Outcome outcome, long tookNanos, long nowNanos) {
         if (settings.isNone()) {
             return;
         }
         boolean slow = tookNanos >= settings.slowFromNanos();
-        if (probe) {
-            probed(outcome, slow, nowNanos);
+        if (probe != NO_PROBE) {
+            probed(probe, outcome, slow, nowNanos);
         } else if (counts(outcome)) {
             count(!outcome.isAnswer(), slow, nowNanos);
         }
@@ -94,10 +94,10 @@ final class Breaker {
         }
     }
 
-    private void probed(Outcome outcome, boolean slow, long nowNanos) {
+    private void probed(long period, Outcome outcome, boolean slow, long nowNanos) {
         while (true) {
             State now = now();
-            if (now.kind != Kind.HALF_OPEN) {
+            if (now.kind != Kind.HALF_OPEN || now.period != period) {
                 return;
             }
             State next;
@@ -105,7 +105,7 @@ final class Breaker {
                 next = now.withoutProbe();
             } else if (outcome.isAnswer() && !slow) {
                 next = now.passed + 1 >= PROBES
-                        ? State.closed(settings, nowNanos, now.coolDownNanos)
+                        ? State.closed(settings, nowNanos, now.coolDownNanos, period)
                         : now.withPassedProbe();
             } else {
                 next = now.open(Math.min(2 * now.coolDownNanos, settings.longestCoolDownNanos()), nowNanos);
@@ -146,33 +146,53 @@ final class Breaker {
     /**
      * Where the breaker stands.
      *
-     * @param untilNanos end of the cool-down; closed: since when
+     * @param untilNanos end of the cool-down; closed: since when; half-open: until when probes may take a place
      * @param coolDownNanos the last cool-down, 0 when there was none
      * @param probing half-open: probes under way or passed
      * @param passed half-open: probes that went well
+     * @param period counts half-open periods
      */
     private record State(
-            Kind kind, RollingCounts counts, long untilNanos, long coolDownNanos, int probing, int passed) {
+            Kind kind,
+            RollingCounts counts,
+            long untilNanos,
+            long coolDownNanos,
+            int probing,
+            int passed,
+            long period) {
 
-        static State closed(BreakerSettings settings, long nowNanos, long coolDownNanos) {
+        static State closed(BreakerSettings settings, long nowNanos, long coolDownNanos, long period) {
             RollingCounts counts = new RollingCounts(settings.windowNanos(), nowNanos);
-            return new State(Kind.CLOSED, counts, nowNanos, coolDownNanos, 0, 0);
+            return new State(Kind.CLOSED, counts, nowNanos, coolDownNanos, 0, 0, period);
+        }
+
+        /** Whether a probe may begin. */
+        boolean hasRoom(long nowNanos) {
+            boolean over = kind != Kind.CLOSED && nowNanos - untilNanos >= 0;
+            return over || (kind == Kind.HALF_OPEN && probing < PROBES);
         }
 
         State open(long coolDown, long nowNanos) {
-            return new State(Kind.OPEN, counts, nowNanos + coolDown, coolDown, 0, 0);
+            return new State(Kind.OPEN, counts, nowNanos + coolDown, coolDown, 0, 0, period);
         }
 
-        State withProbe() {
-            return new State(Kind.HALF_OPEN, counts, untilNanos, coolDownNanos, probing + 1, passed);
+        /** Probes that are long under way lose their place, not their say: a slow answer is one all the same. */
+        State withProbe(long nowNanos) {
+            boolean anew = kind == Kind.OPEN;
+            int others = nowNanos - untilNanos >= 0 ? passed : probing;
+            return halfOpen(nowNanos + coolDownNanos, others + 1, passed, anew ? period + 1 : period);
         }
 
         State withoutProbe() {
-            return new State(Kind.HALF_OPEN, counts, untilNanos, coolDownNanos, probing - 1, passed);
+            return halfOpen(untilNanos, Math.max(passed, probing - 1), passed, period);
         }
 
         State withPassedProbe() {
-            return new State(Kind.HALF_OPEN, counts, untilNanos, coolDownNanos, probing, passed + 1);
+            return halfOpen(untilNanos, Math.max(probing, passed + 1), passed + 1, period);
+        }
+
+        private State halfOpen(long until, int nowProbing, int nowPassed, long nowPeriod) {
+            return new State(Kind.HALF_OPEN, counts, until, coolDownNanos, nowProbing, nowPassed, nowPeriod);
         }
     }
 }

@@ -49,7 +49,8 @@ final class Engine implements AutoCloseable {
         for (CallListener listener : listeners) {
             try {
                 listener.onCall(record);
-            } catch (RuntimeException | LinkageError e) {
+            } catch (Exception | LinkageError | AssertionError e) { // checked ones too, from Kotlin or a proxy: a
+                // listener's mistake, a failed assertion included, is not the call's
                 complain(listener, e);
             }
         }

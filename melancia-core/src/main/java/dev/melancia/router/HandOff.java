@@ -26,9 +26,15 @@ final class HandOff implements Executor, AutoCloseable {
     private final AtomicLong idle = new AtomicLong();
     private final Bulkhead alive;
     private final BiFunction<String, Runnable, Thread> threads;
+    private final long keepAliveNanos;
     private volatile boolean closed;
 
     HandOff(int maxThreads, BiFunction<String, Runnable, Thread> threads) {
+        this(maxThreads, threads, KEEP_ALIVE_NANOS);
+    }
+
+    HandOff(int maxThreads, BiFunction<String, Runnable, Thread> threads, long keepAliveNanos) {
+        this.keepAliveNanos = keepAliveNanos;
         this.slots = new AtomicReferenceArray<>(maxThreads);
         this.alive = new Bulkhead(maxThreads);
         this.threads = threads;
@@ -155,17 +161,16 @@ final class HandOff implements Executor, AutoCloseable {
             }
             Runnable next = task;
             while (next == null && !ended) {
-                long parkedAt = idle.get();
-                LockSupport.parkNanos(this, KEEP_ALIVE_NANOS);
+                LockSupport.parkNanos(this, keepAliveNanos);
                 next = task;
-                if (next == null && !ended && parkedAt == idle.get()) {
+                if (next == null && !ended) {
                     endOne();
                 }
             }
             return next;
         }
 
-        /** Nothing moved for a whole keep-alive (or a wake-up came for nothing, which costs one thread at worst). */
+        /** This worker was not needed for a whole keep-alive (or woke for nothing, which costs one thread at worst). */
         private void endOne() {
             Worker top = pop();
             if (top != null) {

@@ -91,7 +91,8 @@ final class Intake {
 
     private RoutingDecision decide(PreparedCall.Asked asked, CallContext context, Optional<ToolTurns.Turn> turn) {
         RoutingTable table = asked.streaming() ? tables.streaming : tables.blocking;
-        return turn.isPresent()
+        boolean goesOn = turn.isPresent() && context.forcedModel().isEmpty(); // a forced model is the only one that may
+        return goesOn
                 ? table.continueWith(turn.get().model(), asked.request(), context, health())
                 : table.decide(asked.request(), context, health(), engine.random.getAsLong());
     }

@@ -48,7 +48,8 @@ final class ModelListeners {
         for (ChatModelListener listener : listeners) {
             try {
                 signal.accept(listener);
-            } catch (RuntimeException | LinkageError e) {
+            } catch (Exception | LinkageError | AssertionError e) { // checked ones too, from Kotlin or a proxy: a
+                // listener's mistake, a failed assertion included, is not the call's
                 complain(listener, e);
             }
         }

@@ -87,6 +87,6 @@ final class RoutedModel {
 
     /** Cost of an attempt whose tokens were not counted: nothing on a free model, else unknown. */
     Cost uncountedCost() {
-        return TokenPrice.free().equals(price) ? Cost.zero() : Cost.unknown();
+        return price != null && price.isFree() ? Cost.zero() : Cost.unknown();
     }
 }

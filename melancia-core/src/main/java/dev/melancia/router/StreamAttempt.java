@@ -16,8 +16,9 @@ import dev.langchain4j.model.chat.response.StreamingHandle;
 import dev.melancia.MelanciaException;
 import dev.melancia.call.Outcome;
 import java.time.Duration;
-import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -28,7 +29,8 @@ import org.slf4j.LoggerFactory;
  * watches for silence. Thread-safe.
  *
  * <p>The lock is held while a piece is handed to the host, so that no terminal signal overtakes it. The watchdog only
- * tries the lock: a host that is slow in its own handler is not a stalled model. The permit goes back when the attempt is
+ * tries the lock: a host that is slow in its own handler is not a stalled model. So does a host that cancels: its own
+ * handler may hold the lock and wait for the one who cancels. Whoever then lets the lock go reports it. The permit goes back when the attempt is
  * closed and the model's {@code chat} has returned, whichever comes last: until then it may hold a thread.
  */
 final class StreamAttempt implements StreamingChatResponseHandler, StreamingHandle {
@@ -40,26 +42,51 @@ final class StreamAttempt implements StreamingChatResponseHandler, StreamingHand
     private final AttemptRun run;
     private final ReentrantLock lock = new ReentrantLock();
     private final AtomicInteger holdsPermit = new AtomicInteger(2);
-    private volatile boolean closed;
-    private volatile boolean cancelled;
+    private final AtomicBoolean started = new AtomicBoolean();
+    private final AtomicReference<End> end = new AtomicReference<>(End.NONE);
+    private final Watchdog watchdog;
     private volatile @Nullable StreamingHandle model;
-    private @Nullable Future<?> watchdog;
     private long lastSignNanos;
 
     StreamAttempt(StreamingCall call, AttemptRun run) {
         this.call = call;
         this.run = run;
         this.lastSignNanos = run.startNanos;
+        this.watchdog = new Watchdog(call.engine.timers, this::check);
     }
 
+    /** From before a thread is asked for: a task that waits in a queue, or is dropped there, must not go unwatched. */
+    void watch() {
+        if (!call.engine.workers.onCaller()) {
+            watchdog.comeIn(leftNanos());
+        }
+    }
+
+    /** Calls the model, the first time, if this attempt is still open; without a permit it ends. */
     void start(ChatRequest request, ChatRequestOptions options) {
-        watch();
+        if (!isOpen() || !started.compareAndSet(false, true)) {
+            return;
+        }
+        if (!run.model.bulkhead.tryAcquire()) {
+            refused(Outcome.NO_PERMIT, new ModelBusyException(run.model.candidate));
+            return;
+        }
         try {
-            run.model.streaming().chat(request, options, this);
-        } catch (RuntimeException | Error e) {
+            if (isOpen()) {
+                run.model.streaming().chat(run.model.own(request), options, this);
+            }
+        } catch (Throwable e) { // handed to the host: a checked exception from Kotlin or a proxy must not be lost
             onError(e);
         } finally {
             letGo();
+        }
+    }
+
+    /** The model was not asked, or nobody can tell whether it was. */
+    void refused(Outcome outcome, Throwable why) {
+        if (close()) {
+            stopModel();
+            call.ended(run, outcome, null, why);
         }
     }
 
@@ -102,11 +129,11 @@ final class StreamAttempt implements StreamingChatResponseHandler, StreamingHand
     public void onUnmappedRawEvent(Object event) {
         lock.lock();
         try {
-            if (!closed) {
+            if (isOpen()) {
                 call.host.onUnmappedRawEvent(event); // no piece of an answer: another model may still take over
             }
         } finally {
-            lock.unlock();
+            unlock();
         }
     }
 
@@ -139,16 +166,39 @@ final class StreamAttempt implements StreamingChatResponseHandler, StreamingHand
     /** The host, through the handle that each piece carries. */
     @Override
     public void cancel() {
-        if (close()) {
-            cancelled = true;
+        if (end.compareAndSet(End.NONE, End.CANCELLED)) {
             stopModel();
-            call.cancelled(run);
+            if (lock.tryLock()) {
+                lock.unlock();
+                reportCancelled();
+            }
         }
     }
 
     @Override
     public boolean isCancelled() {
-        return cancelled;
+        End now = end.get();
+        return now == End.CANCELLED || now == End.CANCELLED_AND_REPORTED;
+    }
+
+    /** Every one who held the lock lets it go here: who cancelled meanwhile could not wait for it. */
+    private void unlock() {
+        lock.unlock();
+        if (!lock.isHeldByCurrentThread()) {
+            reportCancelled();
+        }
+    }
+
+    private void reportCancelled() {
+        if (end.compareAndSet(End.CANCELLED, End.CANCELLED_AND_REPORTED)) {
+            watchdog.end();
+            letGo();
+            call.cancelled(run);
+        }
+    }
+
+    private boolean isOpen() {
+        return end.get() == End.NONE;
     }
 
     private void pass(@Nullable StreamingHandle handle, Runnable toHost) {
@@ -158,7 +208,7 @@ final class StreamAttempt implements StreamingChatResponseHandler, StreamingHand
         Throwable broken = null;
         lock.lock();
         try {
-            if (!closed) {
+            if (isOpen()) {
                 sign();
                 toHost.run();
                 lastSignNanos = call.engine.ticker.getAsLong();
@@ -167,7 +217,7 @@ final class StreamAttempt implements StreamingChatResponseHandler, StreamingHand
         } catch (RuntimeException | Error e) {
             broken = e;
         } finally {
-            lock.unlock();
+            unlock();
         }
         stopModel(); // it goes on though nobody listens any more, or the host's handler broke
         if (broken != null && close()) {
@@ -180,7 +230,7 @@ final class StreamAttempt implements StreamingChatResponseHandler, StreamingHand
         if (run.firstPieceNanos == AttemptRun.NO_PIECE) {
             run.firstPieceNanos = lastSignNanos;
             call.piece();
-            watchAnew();
+            watch(); // from now on another limit holds, usually a shorter one
         }
     }
 
@@ -188,16 +238,13 @@ final class StreamAttempt implements StreamingChatResponseHandler, StreamingHand
     private boolean close() {
         lock.lock();
         try {
-            if (closed) {
+            if (!end.compareAndSet(End.NONE, End.CLOSED)) {
                 return false;
             }
-            closed = true;
-            if (watchdog != null) {
-                watchdog.cancel(false);
-            }
         } finally {
-            lock.unlock();
+            unlock();
         }
+        watchdog.end();
         letGo();
         return true;
     }
@@ -222,28 +269,6 @@ final class StreamAttempt implements StreamingChatResponseHandler, StreamingHand
         }
     }
 
-    private void watch() {
-        if (call.engine.workers.onCaller()) {
-            return;
-        }
-        lock.lock();
-        try {
-            if (!closed) {
-                watchdog = call.engine.timers.schedule(this::check, leftNanos());
-            }
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** From the first piece on another limit holds, usually a shorter one. */
-    private void watchAnew() {
-        if (watchdog != null) {
-            watchdog.cancel(false);
-            watch();
-        }
-    }
-
     private long leftNanos() {
         long now = call.engine.ticker.getAsLong();
         return call.limitNanos(limitNanos() - (now - lastSignNanos), now);
@@ -255,12 +280,12 @@ final class StreamAttempt implements StreamingChatResponseHandler, StreamingHand
 
     private void check() {
         if (!lock.tryLock()) {
-            call.engine.timers.later(this::check, BUSY_HOST_NANOS);
+            watchdog.comeIn(BUSY_HOST_NANOS);
             return;
         }
         TimeoutException silence;
         try {
-            if (closed) {
+            if (!isOpen()) {
                 return;
             }
             if (leftNanos() > 0) {
@@ -268,9 +293,11 @@ final class StreamAttempt implements StreamingChatResponseHandler, StreamingHand
                 return;
             }
             silence = silence();
-            close();
+            if (!close()) {
+                return;
+            }
         } finally {
-            lock.unlock();
+            unlock();
         }
         call.engine.workers.executeSurely(() -> {
             stopModel();
@@ -287,5 +314,12 @@ final class StreamAttempt implements StreamingChatResponseHandler, StreamingHand
                 ? " sent no first piece within "
                 : " sent no further piece within ";
         return new TimeoutException(run.model.id() + which + Duration.ofNanos(limitNanos()));
+    }
+
+    private enum End {
+        NONE,
+        CLOSED,
+        CANCELLED,
+        CANCELLED_AND_REPORTED
     }
 }

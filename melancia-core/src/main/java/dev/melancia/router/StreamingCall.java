@@ -24,6 +24,7 @@ final class StreamingCall {
     private final CallLedger ledger;
     private final CallMachine machine;
     private volatile CallMachine.State state;
+    private volatile @Nullable StreamAttempt open;
     private @Nullable Runnable attempt;
 
     StreamingCall(Engine engine, PreparedCall call, StreamingChatResponseHandler host) {
@@ -49,11 +50,14 @@ final class StreamingCall {
     }
 
     private void dispatch() {
+        AttemptRun run = new AttemptRun(call.model(state.position()), engine.ticker.getAsLong());
+        StreamAttempt next = new StreamAttempt(this, run);
+        open = next;
+        next.watch();
         try {
             engine.workers.execute(carriedAttempt());
-        } catch (RuntimeException e) {
-            AttemptRun run = new AttemptRun(call.model(state.position()), engine.ticker.getAsLong());
-            ended(run, Workers.outcome(e), null, e);
+        } catch (RuntimeException | Error e) {
+            next.refused(Workers.outcome(e), e);
         }
     }
 
@@ -67,15 +71,12 @@ final class StreamingCall {
         return carried;
     }
 
+    /** Starts the attempt that is open: a task that comes late may find another one than it was handed over for. */
     private void attempt() {
-        RoutedModel model = call.model(state.position());
-        AttemptRun run = new AttemptRun(model, engine.ticker.getAsLong());
-        if (!model.bulkhead.tryAcquire()) {
-            ModelBusyException full = new ModelBusyException(model.candidate);
-            ended(run, Outcome.NO_PERMIT, null, full);
-            return;
+        StreamAttempt next = open;
+        if (next != null) {
+            next.start(call.request, call.options);
         }
-        new StreamAttempt(this, run).start(model.own(call.request), call.options);
     }
 
     /** What is left of the call, in nanoseconds, at most the given limit. */
@@ -98,14 +99,21 @@ final class StreamingCall {
             carryOut(step);
             return;
         }
-        ledger.close(outcome, now);
         if (outcome.isAnswer() && response != null) {
-            call.answered(run.model, response);
-            tellHost(() -> host.onCompleteResponse(response));
+            try {
+                ledger.close(outcome, now);
+                call.answered(run.model, response);
+            } finally { // whatever breaks on the way, the host waits for this
+                tellHost(() -> host.onCompleteResponse(response));
+            }
         } else {
             Throwable failure = ledger.failure();
-            call.failed(failure);
-            tellHost(() -> host.onError(failure));
+            try {
+                ledger.close(outcome, now);
+                call.failed(failure);
+            } finally {
+                tellHost(() -> host.onError(failure));
+            }
         }
     }
 

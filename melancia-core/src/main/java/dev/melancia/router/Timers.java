@@ -15,26 +15,37 @@ final class Timers implements AutoCloseable {
     private @Nullable ScheduledThreadPoolExecutor executor;
 
     Future<?> schedule(Runnable task, long delayNanos) {
-        return executor().schedule(task, delayNanos, TimeUnit.NANOSECONDS);
+        lock.lock(); // until it is scheduled: a close in between would refuse it
+        try {
+            return executor().schedule(task, delayNanos, TimeUnit.NANOSECONDS);
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** As {@link #schedule}, for what is never called off. */
     void later(Runnable task, long delayNanos) {
-        Future<?> unused = executor().schedule(task, delayNanos, TimeUnit.NANOSECONDS);
+        Future<?> unused = schedule(task, delayNanos);
     }
 
+    /** To be called with the lock held. */
     private ScheduledThreadPoolExecutor executor() {
+        ScheduledThreadPoolExecutor current = executor;
+        if (current == null) {
+            current = new ScheduledThreadPoolExecutor(1, Workers.threads("melancia-timer"));
+            current.setRemoveOnCancelPolicy(true);
+            current.setKeepAliveTime(KEEP_ALIVE_SECONDS, TimeUnit.SECONDS);
+            current.allowCoreThreadTimeOut(true);
+            executor = current;
+        }
+        return current;
+    }
+
+    /** Timers that have not come yet. */
+    int waiting() {
         lock.lock();
         try {
-            ScheduledThreadPoolExecutor current = executor;
-            if (current == null) {
-                current = new ScheduledThreadPoolExecutor(1, Workers.threads("melancia-timer"));
-                current.setRemoveOnCancelPolicy(true);
-                current.setKeepAliveTime(KEEP_ALIVE_SECONDS, TimeUnit.SECONDS);
-                current.allowCoreThreadTimeOut(true);
-                executor = current;
-            }
-            return current;
+            return executor == null ? 0 : executor.getQueue().size();
         } finally {
             lock.unlock();
         }

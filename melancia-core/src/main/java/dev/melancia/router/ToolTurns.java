@@ -18,14 +18,16 @@ import java.util.stream.Stream;
  * Remembers which call asked for which tool, so that the turn with the tool's result keeps its context and model: by then
  * the host's request scope may be gone. Bounded and expiring. Thread-safe.
  *
- * <p>Some servers repeat their tool-call ids ({@code call_0} in every answer), so an id alone may belong to several
- * conversations. Then only the one whose messages lead to this turn counts, and none if that is not one and the same:
- * no user is ever taken for another.
+ * <p>Some servers repeat their tool-call ids ({@code call_0} in every answer), so such an id may belong to several
+ * conversations, known here or not. Only the one whose messages lead to this turn counts, and none if that is not one and
+ * the same: no user is ever taken for another. An id that looks random stands for itself.
  */
 final class ToolTurns {
 
     private static final int MAX_IDS = 10_000;
     private static final int MAX_TURNS_PER_ID = 64;
+    private static final int RANDOM_FROM_CHARACTERS = 20;
+    private static final int RANDOM_FROM_DIGITS = 2;
     private static final Duration EXPIRY = Duration.ofHours(1);
 
     private final Cache<String, List<Turn>> byToolCallId =
@@ -48,12 +50,15 @@ final class ToolTurns {
     Optional<Turn> of(List<ChatMessage> messages) {
         ChatMessage last = messages.isEmpty() ? null : messages.get(messages.size() - 1);
         String id = last instanceof ToolExecutionResultMessage result ? result.id() : null;
-        List<Turn> turns = id == null ? null : byToolCallId.getIfPresent(id);
-        return turns == null ? Optional.empty() : choose(turns, messages);
+        if (id == null) {
+            return Optional.empty();
+        }
+        List<Turn> turns = byToolCallId.getIfPresent(id);
+        return turns == null ? Optional.empty() : choose(turns, messages, id);
     }
 
-    private static Optional<Turn> choose(List<Turn> turns, List<ChatMessage> messages) {
-        if (turns.size() == 1) {
+    private static Optional<Turn> choose(List<Turn> turns, List<ChatMessage> messages, String id) {
+        if (turns.size() == 1 && looksRandom(id)) {
             return Optional.of(turns.get(0));
         }
         int before = hashOfMessagesBeforeTheTool(messages);
@@ -61,6 +66,13 @@ final class ToolTurns {
                 turns.stream().filter(turn -> turn.messagesHash == before).toList();
         boolean oneCaller = led.stream().map(Turn::caller).distinct().count() == 1;
         return oneCaller ? Optional.of(led.get(led.size() - 1)) : Optional.empty();
+    }
+
+    /** Whether no two answers share this id: not so for a counter, nor for a tool's name with one. */
+    private static boolean looksRandom(String id) {
+        int prefix = Math.max(id.lastIndexOf('_'), Math.max(id.lastIndexOf(':'), id.lastIndexOf('.'))) + 1;
+        return id.length() - prefix >= RANDOM_FROM_CHARACTERS
+                && id.chars().skip(prefix).filter(c -> c >= '0' && c <= '9').count() >= RANDOM_FROM_DIGITS;
     }
 
     private static int hashOfMessagesBeforeTheTool(List<ChatMessage> messages) {
@@ -87,8 +99,15 @@ final class ToolTurns {
             this(context, model, 0);
         }
 
-        private List<Optional<String>> caller() {
-            return List.of(context.userId(), context.tenant(), context.tier());
+        private List<Object> caller() {
+            return List.of(
+                    context.userId(),
+                    context.tenant(),
+                    context.tier(),
+                    context.conversationId(),
+                    context.tags(),
+                    context.promptVersion(),
+                    context.forcedModel());
         }
 
         private Turn ledToBy(int hash) {

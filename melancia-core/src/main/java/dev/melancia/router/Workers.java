@@ -69,7 +69,7 @@ final class Workers implements AutoCloseable {
     }
 
     /** What it means that a task could not be handed over: no thread for it, or a broken carrier of context. */
-    static Outcome outcome(RuntimeException failure) {
+    static Outcome outcome(Throwable failure) {
         return failure instanceof RejectedExecutionException ? Outcome.NO_PERMIT : Outcome.FAILED;
     }
 

@@ -60,14 +60,15 @@ class BreakerTest {
         open();
         now += 5 * SECOND;
         assertThat(breaker.whyNot(now)).isNull();
-        assertThat(breaker.enter(now)).isTrue();
+        long probe = breaker.enter(now);
+        assertThat(probe).isNotEqualTo(Breaker.NO_PROBE);
         assertThat(breaker.whyNot(now)).isNull();
-        assertThat(breaker.enter(now)).isTrue();
+        assertThat(breaker.enter(now)).isEqualTo(probe);
         assertThat(breaker.whyNot(now)).isNotNull();
-        assertThat(breaker.enter(now)).isFalse();
-        breaker.result(true, Outcome.ANSWERED, 1, now);
+        assertThat(breaker.enter(now)).isEqualTo(Breaker.NO_PROBE);
+        breaker.result(probe, Outcome.ANSWERED, 1, now);
         assertThat(breaker.whyNot(now)).isNotNull();
-        breaker.result(true, Outcome.ANSWERED, 1, now);
+        breaker.result(probe, Outcome.ANSWERED, 1, now);
         assertThat(breaker.whyNot(now)).isNull();
         fail(3);
         assertThat(breaker.whyNot(now)).as("counts start anew").isNull();
@@ -97,10 +98,54 @@ class BreakerTest {
     void aProbeThatTellsNothingGivesItsPlaceBack() {
         open();
         now += 5 * SECOND;
+        breaker.result(breaker.enter(now), Outcome.CANCELLED, 1, now);
+        assertThat(breaker.enter(now)).isNotEqualTo(Breaker.NO_PROBE);
+        assertThat(breaker.enter(now)).isNotEqualTo(Breaker.NO_PROBE);
+    }
+
+    @Test
+    void aProbeOfAnEarlierPeriodDecidesNoLaterOne() {
+        open();
+        now += 5 * SECOND;
+        long late = breaker.enter(now);
+        breaker.result(breaker.enter(now), Outcome.TIMEOUT, 1, now);
+        now += 10 * SECOND;
+        long probe = breaker.enter(now);
+        breaker.result(late, Outcome.TIMEOUT, 1, now);
+        assertThat(breaker.enter(now)).as("still half-open").isEqualTo(probe);
+        breaker.result(late, Outcome.ANSWERED, 1, now);
+        breaker.result(probe, Outcome.ANSWERED, 1, now);
+        assertThat(breaker.isClosed()).as("one of two answered").isFalse();
+        breaker.result(probe, Outcome.ANSWERED, 1, now);
+        assertThat(breaker.isClosed()).isTrue();
+    }
+
+    @Test
+    void probesThatNeverComeBackMakeRoomAfterACoolDown() {
+        open();
+        now += 5 * SECOND;
         breaker.enter(now);
-        breaker.result(true, Outcome.CANCELLED, 1, now);
-        assertThat(breaker.enter(now)).isTrue();
-        assertThat(breaker.enter(now)).isTrue();
+        breaker.enter(now);
+        now += 4 * SECOND;
+        assertThat(breaker.whyNot(now)).isNotNull();
+        now += SECOND;
+        assertThat(breaker.whyNot(now)).isNull();
+        breaker.result(breaker.enter(now), Outcome.ANSWERED, 1, now);
+        breaker.result(breaker.enter(now), Outcome.ANSWERED, 1, now);
+        assertThat(breaker.isClosed()).isTrue();
+    }
+
+    @Test
+    void aProbeThatTakesLongerThanACoolDownHasItsSayAllTheSame() {
+        open();
+        now += 5 * SECOND;
+        long probe = breaker.enter(now);
+        breaker.enter(now);
+        now += 6 * SECOND;
+        breaker.enter(now);
+        breaker.result(probe, Outcome.ANSWERED, 1, now);
+        breaker.result(probe, Outcome.ANSWERED, 1, now);
+        assertThat(breaker.isClosed()).isTrue();
     }
 
     @Test

@@ -14,6 +14,7 @@ import dev.langchain4j.agent.tool.ToolExecutionRequest;
 import dev.langchain4j.data.message.AiMessage;
 import dev.langchain4j.data.message.ToolExecutionResultMessage;
 import dev.langchain4j.data.message.UserMessage;
+import dev.langchain4j.exception.InternalServerException;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.output.FinishReason;
@@ -103,8 +104,7 @@ class CallContextSourcesTest {
             asked.add(Thread.currentThread());
             return PREMIUM;
         };
-        try (ModelRouter router =
-                byTier(answers("local"), Fakes.fails(new dev.langchain4j.exception.InternalServerException("boom")))) {
+        try (ModelRouter router = byTier(answers("local"), Fakes.fails(new InternalServerException("boom")))) {
             router.chatModel(supplier).chat("Oi");
             router.chatModel(supplier).chat("Oi");
 
@@ -171,6 +171,25 @@ class CallContextSourcesTest {
             assertThat(second.untilTheEnd().heard).containsExactly("complete");
             assertThat(paid.asked).hasSize(2);
             assertThat(records.all.get(1).userTier()).contains("premium");
+        }
+    }
+
+    @Test
+    void aForcedModelIsTheOnlyOneThatMayAnswerAToolTurnToo() {
+        Model paid = new Model(request -> {
+            if (RequestLimits.isToolTurn(request.messages())) {
+                throw new InternalServerException("boom");
+            }
+            return toolCall();
+        });
+        Model local = answers("never");
+        CallContext forced = CallContext.builder().forcedModel(PAID.id()).build();
+        try (ModelRouter router = byTier(local, paid)) {
+            router.chatModel(forced).chat(say("Vai chover?"));
+
+            assertThatThrownBy(() -> router.chatModel(forced).chat(TOOL_TURN))
+                    .isInstanceOf(InternalServerException.class);
+            assertThat(local.calls()).isZero();
         }
     }
 

@@ -86,6 +86,23 @@ class HandOffTest {
     }
 
     @Test
+    void lightTrafficDoesNotKeepTheThreadsOfABurst() throws Exception {
+        int burst = 8;
+        handOff = new HandOff(burst, Workers::thread, Duration.ofMillis(100).toNanos());
+        CountDownLatch release = new CountDownLatch(1);
+        for (int i = 0; i < burst; i++) {
+            handOff.execute(() -> Fakes.awaitDeaf(release));
+        }
+        assertThat(handOff.alive()).isEqualTo(burst);
+        release.countDown();
+
+        await().pollInterval(Duration.ofMillis(5)).until(() -> {
+            handOff.execute(() -> {});
+            return handOff.alive() <= 2;
+        });
+    }
+
+    @Test
     void onceClosedNothingIsTaken() throws Exception {
         runAndSettle(() -> {});
         handOff.close();

@@ -12,16 +12,12 @@ import dev.melancia.call.CallContext;
 import dev.melancia.provider.ModelId;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ToolTurnsTest {
 
     private static final ModelId MODEL = ModelId.of("ollama/llama3.2:3b");
-    private static final AiMessage ASKS = AiMessage.from(ToolExecutionRequest.builder()
-            .id("call_0")
-            .name("weather")
-            .arguments("{}")
-            .build());
-
     private final ToolTurns turns = new ToolTurns();
 
     @Test
@@ -63,6 +59,39 @@ class ToolTurnsTest {
     }
 
     @Test
+    void takesNoUserForAnotherWhenTheirOwnCallIsForgotten() {
+        asked("Chove em Recife?", user("ana"));
+        assertThat(turns.of(result("Chove em Natal?"))).isEmpty();
+    }
+
+    @Test
+    void takesNoConversationForAnother() {
+        asked(
+                "Chove em Recife?",
+                CallContext.builder().userId("ana").conversationId("1").build());
+        asked(
+                "Chove em Recife?",
+                CallContext.builder().userId("ana").conversationId("2").build());
+        assertThat(turns.of(result("Chove em Recife?"))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"call_9Yc1SgfRnYkFL2dPq7sWz0aB", "5f0c1a9e-7d2b-4c3e-9a61-0b8f3c2d7e44"})
+    void anIdThatLooksRandomStandsForItself(String id) {
+        CallContext ana = user("ana");
+        asked("Chove em Recife?", ana, id);
+        assertThat(turns.of(result("resumo", id)).map(ToolTurns.Turn::context)).contains(ana);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"0", "call_12", "functions.get_current_weather_forecast:0", "get_current_weather_forecast_01"})
+    void anIdThatMayComeAgainDoesNot(String id) {
+        asked("Chove em Recife?", user("ana"), id);
+        assertThat(turns.of(result("resumo", id))).isEmpty();
+    }
+
+    @Test
     void knowsNothingOfOtherTurns() {
         asked("Chove em Recife?", user("ana"));
         assertThat(turns.of(List.of(UserMessage.from("Oi")))).isEmpty();
@@ -72,14 +101,30 @@ class ToolTurnsTest {
     }
 
     private void asked(String question, CallContext context) {
+        asked(question, context, "call_0");
+    }
+
+    private void asked(String question, CallContext context, String id) {
         turns.asked(
                 List.of(UserMessage.from(question)),
-                ChatResponse.builder().aiMessage(ASKS).build(),
+                ChatResponse.builder().aiMessage(asks(id)).build(),
                 new ToolTurns.Turn(context, MODEL));
     }
 
     private static List<ChatMessage> result(String question) {
-        return List.of(UserMessage.from(question), ASKS, ToolExecutionResultMessage.from("call_0", "weather", "sim"));
+        return result(question, "call_0");
+    }
+
+    private static List<ChatMessage> result(String question, String id) {
+        return List.of(UserMessage.from(question), asks(id), ToolExecutionResultMessage.from(id, "weather", "sim"));
+    }
+
+    private static AiMessage asks(String id) {
+        return AiMessage.from(ToolExecutionRequest.builder()
+                .id(id)
+                .name("weather")
+                .arguments("{}")
+                .build());
     }
 
     private static CallContext user(String id) {

@@ -7,6 +7,7 @@ import dev.melancia.flags.FlagContext;
 import dev.melancia.flags.FlagEvaluation;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What conditions look at, each thing found once and only when asked. Confined to one decision. */
@@ -22,13 +23,16 @@ final class RoutingScope {
     private int words = NOT_COUNTED;
     private @Nullable List<FlagSeen> seen;
     private @Nullable CallDetails details;
+    private @Nullable FlagContext caller;
+    private final long draw;
 
-    RoutingScope(ChatRequest request, CallContext context, RoutingTable table) {
+    RoutingScope(ChatRequest request, CallContext context, RoutingTable table, long draw) {
         this.request = request;
         this.context = context;
         this.userId = context.userId().orElse(null);
         this.tier = context.tier().orElse(null);
         this.table = table;
+        this.draw = draw;
     }
 
     /** Words of the question, counted no further than the largest number any condition asks about. */
@@ -49,16 +53,16 @@ final class RoutingScope {
         return found;
     }
 
-    /** Value of a boolean flag for this user. */
+    /** Value of a boolean flag for this caller. */
     boolean flag(FeatureFlags flags, String flag) {
-        FlagEvaluation<Boolean> evaluation = flags.evaluateBoolean(flag, false, user());
+        FlagEvaluation<Boolean> evaluation = flags.evaluateBoolean(flag, false, caller());
         see(flag, evaluation);
         return evaluation.value();
     }
 
-    /** Value of a number flag for this user, brought into [0, 1]. */
+    /** Value of a number flag for this caller, brought into [0, 1]. */
     double share(FeatureFlags flags, String flag) {
-        FlagEvaluation<Double> evaluation = flags.evaluateDouble(flag, 0, user());
+        FlagEvaluation<Double> evaluation = flags.evaluateDouble(flag, 0, caller());
         see(flag, evaluation);
         return Math.min(1, Math.max(0, evaluation.value()));
     }
@@ -75,8 +79,23 @@ final class RoutingScope {
         return details == null ? NOT_COUNTED : details.charactersIfCounted();
     }
 
-    private FlagContext user() {
-        return userId == null ? FlagContext.empty() : FlagContext.of(userId);
+    /** The caller as flags see it: tags first, so that none passes for a tier or a tenant. */
+    private FlagContext caller() {
+        FlagContext found = caller;
+        if (found == null) {
+            found = userId == null ? FlagContext.empty() : FlagContext.of(userId);
+            for (Map.Entry<String, String> tag : context.tags().entrySet()) {
+                found = found.with(tag.getKey(), tag.getValue());
+            }
+            found = with(found, "tier", tier);
+            found = with(found, "tenant", context.tenant().orElse(null)).withDraw(draw);
+            caller = found;
+        }
+        return found;
+    }
+
+    private static FlagContext with(FlagContext flags, String name, @Nullable String value) {
+        return value == null ? flags : flags.with(name, value);
     }
 
     private void see(String flag, FlagEvaluation<?> evaluation) {

@@ -98,7 +98,7 @@ public final class RoutingTable {
      * @return a decision; its candidates are empty when every one was rejected, or the forced model is unknown
      */
     public RoutingDecision decide(ChatRequest request, CallContext context, HealthSnapshot health, long draw) {
-        RoutingScope scope = new RoutingScope(request, context, this);
+        RoutingScope scope = new RoutingScope(request, context, this, draw);
         return filter(new RoutingDecision(this, scope, choose(scope, draw), draw), request, health);
     }
 
@@ -157,7 +157,7 @@ public final class RoutingTable {
         if (plan == null) {
             throw new IllegalArgumentException(model + " is no candidate; candidates are " + known());
         }
-        RoutingScope scope = new RoutingScope(request, context, this);
+        RoutingScope scope = new RoutingScope(request, context, this, 0);
         Route.Choice choice = Route.to(plan).choose(Route.Choice.CONTINUED, scope, flags, 0);
         return filter(new RoutingDecision(this, scope, choice, 0), request, health);
     }

@@ -15,7 +15,6 @@ import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
 import dev.langchain4j.model.chat.response.StreamingHandle;
 import dev.melancia.MelanciaException;
 import dev.melancia.call.Outcome;
-import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -28,10 +27,9 @@ import org.slf4j.LoggerFactory;
  * Guards one model's stream: passes its pieces on while it is open, ends once, whatever the model signals afterwards, and
  * watches for silence. Thread-safe.
  *
- * <p>The lock is held while a piece is handed to the host, so that no terminal signal overtakes it. The watchdog only
- * tries the lock: a host that is slow in its own handler is not a stalled model. So does a host that cancels: its own
- * handler may hold the lock and wait for the one who cancels. Whoever then lets the lock go reports it. The permit goes back when the attempt is
- * closed and the model's {@code chat} has returned, whichever comes last: until then it may hold a thread.
+ * <p>The lock is held while a piece is handed to the host, so that no terminal signal overtakes it. The watchdog and a host
+ * that cancels only try the lock: the host's own handler may hold it. Whoever then lets it go reports a cancellation. The
+ * permit goes back when the attempt is closed and the model's {@code chat} has returned: until then it may hold a thread.
  */
 final class StreamAttempt implements StreamingChatResponseHandler, StreamingHandle {
 
@@ -46,19 +44,19 @@ final class StreamAttempt implements StreamingChatResponseHandler, StreamingHand
     private final AtomicReference<End> end = new AtomicReference<>(End.NONE);
     private final Watchdog watchdog;
     private volatile @Nullable StreamingHandle model;
-    private long lastSignNanos;
+    private final Silence silence;
 
     StreamAttempt(StreamingCall call, AttemptRun run) {
         this.call = call;
         this.run = run;
-        this.lastSignNanos = run.startNanos;
+        this.silence = new Silence(call, run);
         this.watchdog = new Watchdog(call.engine.timers, this::check);
     }
 
     /** From before a thread is asked for: a task that waits in a queue, or is dropped there, must not go unwatched. */
     void watch() {
         if (!call.engine.workers.onCaller()) {
-            watchdog.comeIn(leftNanos());
+            watchdog.comeIn(silence.leftNanos());
         }
     }
 
@@ -177,8 +175,7 @@ final class StreamAttempt implements StreamingChatResponseHandler, StreamingHand
 
     @Override
     public boolean isCancelled() {
-        End now = end.get();
-        return now == End.CANCELLED || now == End.CANCELLED_AND_REPORTED;
+        return end.get().compareTo(End.CANCELLED) >= 0;
     }
 
     /** Every one who held the lock lets it go here: who cancelled meanwhile could not wait for it. */
@@ -211,7 +208,7 @@ final class StreamAttempt implements StreamingChatResponseHandler, StreamingHand
             if (isOpen()) {
                 sign();
                 toHost.run();
-                lastSignNanos = call.engine.ticker.getAsLong();
+                silence.broken();
                 return;
             }
         } catch (RuntimeException | Error e) {
@@ -226,9 +223,7 @@ final class StreamAttempt implements StreamingChatResponseHandler, StreamingHand
     }
 
     private void sign() {
-        lastSignNanos = call.engine.ticker.getAsLong();
-        if (run.firstPieceNanos == AttemptRun.NO_PIECE) {
-            run.firstPieceNanos = lastSignNanos;
+        if (silence.broken()) {
             call.piece();
             watch(); // from now on another limit holds, usually a shorter one
         }
@@ -269,30 +264,21 @@ final class StreamAttempt implements StreamingChatResponseHandler, StreamingHand
         }
     }
 
-    private long leftNanos() {
-        long now = call.engine.ticker.getAsLong();
-        return call.limitNanos(limitNanos() - (now - lastSignNanos), now);
-    }
-
-    private long limitNanos() {
-        return run.firstPieceNanos == AttemptRun.NO_PIECE ? run.model.firstTokenLimitNanos : run.model.idleLimitNanos;
-    }
-
     private void check() {
         if (!lock.tryLock()) {
             watchdog.comeIn(BUSY_HOST_NANOS);
             return;
         }
-        TimeoutException silence;
+        TimeoutException told;
         try {
             if (!isOpen()) {
                 return;
             }
-            if (leftNanos() > 0) {
+            if (silence.leftNanos() > 0) {
                 watch();
                 return;
             }
-            silence = silence();
+            told = silence.told();
             if (!close()) {
                 return;
             }
@@ -301,19 +287,8 @@ final class StreamAttempt implements StreamingChatResponseHandler, StreamingHand
         }
         call.engine.workers.executeSurely(() -> {
             stopModel();
-            call.ended(run, Outcome.TIMEOUT, null, silence);
+            call.ended(run, Outcome.TIMEOUT, null, told);
         });
-    }
-
-    private TimeoutException silence() {
-        if (call.limitNanos(Long.MAX_VALUE, call.engine.ticker.getAsLong()) == 0) {
-            return new TimeoutException(
-                    run.model.id() + " was not done within the call's " + Duration.ofNanos(call.engine.callLimitNanos));
-        }
-        String which = run.firstPieceNanos == AttemptRun.NO_PIECE
-                ? " sent no first piece within "
-                : " sent no further piece within ";
-        return new TimeoutException(run.model.id() + which + Duration.ofNanos(limitNanos()));
     }
 
     private enum End {

@@ -175,7 +175,7 @@ final class StreamAttempt implements StreamingChatResponseHandler, StreamingHand
 
     @Override
     public boolean isCancelled() {
-        return end.get().compareTo(End.CANCELLED) >= 0;
+        return !isOpen() && end.get() != End.CLOSED;
     }
 
     /** Every one who held the lock lets it go here: who cancelled meanwhile could not wait for it. */

@@ -13,10 +13,10 @@ import dev.melancia.routing.RoutingPolicy;
 import dev.melancia.routing.Target;
 import java.util.List;
 
-/** What every benchmark shares: a question of 12 words, three candidates, the three rules of the hybrid policy. */
+/** What every benchmark shares: a question of 13 words, three candidates, the three rules of the hybrid policy. */
 final class Setup {
 
-    /** 12 words, 76 characters. */
+    /** 13 words, 71 characters. */
     static final ChatRequest REQUEST = ChatRequest.builder()
             .messages(UserMessage.from("Quanto custa anunciar um produto novo na busca da loja durante o Natal?"))
             .build();

@@ -10,58 +10,31 @@ import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Consumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The router's own langchain4j listeners, told once a call; delegates tell theirs. Thread-safe. */
 final class ModelListeners {
 
-    private static final Logger LOG = LoggerFactory.getLogger(ModelListeners.class);
-
-    private final List<ChatModelListener> listeners;
-    private final Set<Class<?>> complainedOf = ConcurrentHashMap.newKeySet();
+    private final Listeners<ChatModelListener> listeners;
 
     ModelListeners(List<ChatModelListener> listeners) {
-        this.listeners = List.copyOf(listeners);
+        this.listeners = new Listeners<>("A chat model listener", listeners);
     }
 
     List<ChatModelListener> list() {
-        return listeners;
+        return listeners.list();
     }
 
     boolean isEmpty() {
-        return listeners.isEmpty();
+        return listeners.list().isEmpty();
     }
 
     /** Tells of the request; the observation tells of its end. */
     Observation onRequest(ChatRequest request, ChatRequestOptions options) {
         Map<Object, Object> attributes = new ConcurrentHashMap<>(options.listenerAttributes());
         ChatModelRequestContext context = new ChatModelRequestContext(request, ModelProvider.OTHER, attributes);
-        each(listener -> listener.onRequest(context));
+        listeners.each(listener -> listener.onRequest(context));
         return new Observation(request, attributes);
-    }
-
-    private void each(Consumer<ChatModelListener> signal) {
-        for (ChatModelListener listener : listeners) {
-            try {
-                signal.accept(listener);
-            } catch (Exception | LinkageError | AssertionError e) { // checked ones too, from Kotlin or a proxy: a
-                // listener's mistake, a failed assertion included, is not the call's
-                complain(listener, e);
-            }
-        }
-    }
-
-    private void complain(ChatModelListener listener, Throwable error) {
-        if (complainedOf.add(listener.getClass())) {
-            LOG.atWarn()
-                    .addKeyValue("listener", listener.getClass().getName())
-                    .addKeyValue("error", error.getClass().getName())
-                    .log("A chat model listener throws; the call goes on, and this is said once");
-        }
     }
 
     /** One call, between its request and its end. */
@@ -78,12 +51,12 @@ final class ModelListeners {
         void onResponse(ChatResponse response) {
             ChatModelResponseContext context =
                     new ChatModelResponseContext(response, request, ModelProvider.OTHER, attributes);
-            each(listener -> listener.onResponse(context));
+            listeners.each(listener -> listener.onResponse(context));
         }
 
         void onError(Throwable error) {
             ChatModelErrorContext context = new ChatModelErrorContext(error, request, ModelProvider.OTHER, attributes);
-            each(listener -> listener.onError(context));
+            listeners.each(listener -> listener.onError(context));
         }
     }
 }

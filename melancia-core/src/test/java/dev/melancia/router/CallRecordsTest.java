@@ -168,7 +168,7 @@ class CallRecordsTest {
 
     @Test
     void aListenerThatThrowsBreaksNoCallAndIsLoggedOnce() {
-        Logger logger = (Logger) LoggerFactory.getLogger(Engine.class);
+        Logger logger = (Logger) LoggerFactory.getLogger(Listeners.class);
         ListAppender<ILoggingEvent> log = new ListAppender<>();
         log.start();
         logger.addAppender(log);

@@ -3,6 +3,7 @@ package dev.melancia.call;
 import static java.util.Objects.requireNonNull;
 
 import dev.melancia.cost.Cost;
+import dev.melancia.cost.TokenCounts;
 import dev.melancia.provider.ModelId;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -23,9 +24,9 @@ public final class Attempt {
     private final long durationNanos;
     private final long timeToFirstTokenNanos;
     private final Outcome outcome;
-    private final int inputTokens;
-    private final int outputTokens;
+    private final TokenCounts tokens;
     private final Cost cost;
+    private final boolean hedge;
     private final @Nullable String errorType;
 
     private Attempt(Builder builder) {
@@ -34,9 +35,9 @@ public final class Attempt {
         this.durationNanos = builder.durationNanos;
         this.timeToFirstTokenNanos = builder.timeToFirstTokenNanos;
         this.outcome = builder.outcome;
-        this.inputTokens = builder.inputTokens;
-        this.outputTokens = builder.outputTokens;
+        this.tokens = builder.tokens;
         this.cost = builder.cost;
+        this.hedge = builder.hedge;
         this.errorType = builder.errorType;
     }
 
@@ -74,12 +75,22 @@ public final class Attempt {
 
     /** Tokens of the prompt as the provider counted them. */
     public OptionalInt inputTokens() {
-        return inputTokens == UNKNOWN ? OptionalInt.empty() : OptionalInt.of(inputTokens);
+        return tokens.input();
     }
 
     /** Tokens of the answer as the provider counted them. */
     public OptionalInt outputTokens() {
-        return outputTokens == UNKNOWN ? OptionalInt.empty() : OptionalInt.of(outputTokens);
+        return tokens.output();
+    }
+
+    /** Tokens as the provider counted them, cached and reasoning ones told apart where it does. */
+    public TokenCounts tokens() {
+        return tokens;
+    }
+
+    /** Whether it began while another attempt of the call was still under way. */
+    public boolean isHedge() {
+        return hedge;
     }
 
     /** What it cost; unknown when tokens or price are. */
@@ -105,8 +116,8 @@ public final class Attempt {
         private final long startOffsetNanos;
         private final long durationNanos;
         private long timeToFirstTokenNanos = UNKNOWN;
-        private int inputTokens = (int) UNKNOWN;
-        private int outputTokens = (int) UNKNOWN;
+        private TokenCounts tokens = TokenCounts.unknown();
+        private boolean hedge;
         private Cost cost = Cost.unknown();
         private @Nullable String errorType;
 
@@ -122,13 +133,13 @@ public final class Attempt {
             return this;
         }
 
-        public Builder inputTokens(int tokens) {
-            this.inputTokens = (int) requireNotNegative(tokens, "inputTokens");
+        public Builder tokens(TokenCounts tokens) {
+            this.tokens = requireNonNull(tokens, "tokens");
             return this;
         }
 
-        public Builder outputTokens(int tokens) {
-            this.outputTokens = (int) requireNotNegative(tokens, "outputTokens");
+        public Builder hedge(boolean hedge) {
+            this.hedge = hedge;
             return this;
         }
 

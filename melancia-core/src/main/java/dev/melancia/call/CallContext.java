@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.langchain4j.model.chat.ChatRequestOptions;
 import dev.melancia.provider.ModelId;
+import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -30,6 +31,9 @@ public final class CallContext {
     private final @Nullable String question;
     private final @Nullable ModelId forcedModel;
     private final CacheMode cacheMode;
+    private final Urgency urgency;
+    private final @Nullable BigDecimal priceCeilingUsd;
+    private final @Nullable CallListener listener;
     private final Map<String, String> tags;
 
     private CallContext(Builder builder) {
@@ -41,6 +45,9 @@ public final class CallContext {
         this.question = builder.question;
         this.forcedModel = builder.forcedModel;
         this.cacheMode = builder.cacheMode;
+        this.urgency = builder.urgency;
+        this.priceCeilingUsd = builder.priceCeilingUsd;
+        this.listener = builder.listener;
         this.tags = Map.copyOf(builder.tags);
     }
 
@@ -93,6 +100,21 @@ public final class CallContext {
         return cacheMode;
     }
 
+    /** How soon somebody waits for the answer; {@link Urgency#NORMAL} unless said otherwise. */
+    public Urgency urgency() {
+        return urgency;
+    }
+
+    /** What one attempt of this call may be expected to cost at most, in US dollars. */
+    public Optional<BigDecimal> priceCeilingUsd() {
+        return Optional.ofNullable(priceCeilingUsd);
+    }
+
+    /** Told of the records of calls with this context, after the router's own listeners. */
+    public Optional<CallListener> listener() {
+        return Optional.ofNullable(listener);
+    }
+
     /** Free labels, in no particular order. */
     public Map<String, String> tags() {
         return tags;
@@ -126,6 +148,9 @@ public final class CallContext {
         private @Nullable String question;
         private @Nullable ModelId forcedModel;
         private CacheMode cacheMode = CacheMode.USE;
+        private Urgency urgency = Urgency.NORMAL;
+        private @Nullable BigDecimal priceCeilingUsd;
+        private @Nullable CallListener listener;
         private final Map<String, String> tags = new LinkedHashMap<>();
 
         private Builder() {}
@@ -168,6 +193,34 @@ public final class CallContext {
         /** Use the router's response cache, refresh it or pass it by. */
         public Builder cache(CacheMode mode) {
             this.cacheMode = requireNonNull(mode, "mode");
+            return this;
+        }
+
+        public Builder urgency(Urgency urgency) {
+            this.urgency = requireNonNull(urgency, "urgency");
+            return this;
+        }
+
+        /**
+         * What one attempt may be expected to cost at most: models that would cost more are passed over.
+         *
+         * @param usd such as {@code "0.02"}, at least 0
+         */
+        public Builder priceCeilingUsd(String usd) {
+            BigDecimal ceiling = new BigDecimal(usd);
+            if (ceiling.signum() < 0) {
+                throw new IllegalArgumentException("priceCeilingUsd must be at least 0, was " + usd);
+            }
+            this.priceCeilingUsd = ceiling;
+            return this;
+        }
+
+        /**
+         * Told of this call's record before the host gets its answer: the way to its call id, for feedback. A context
+         * that several calls share tells it of each.
+         */
+        public Builder listener(CallListener listener) {
+            this.listener = requireNonNull(listener, "listener");
             return this;
         }
 

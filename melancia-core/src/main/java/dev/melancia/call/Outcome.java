@@ -34,9 +34,11 @@ public enum Outcome {
     MODEL_NOT_FOUND,
     /** The provider's content filter refused. */
     CONTENT_FILTERED,
-    /** The model's bulkhead or the worker threads are all taken: it was not called. */
+    /** The model's bulkhead, its rate limit or the worker threads are all taken: it was not called. */
     NO_PERMIT,
-    /** The host cancelled the stream, or its own handler threw. */
+    /** A budget had too little left for it: it was not called. */
+    BUDGET_SPENT,
+    /** The host cancelled the stream, its own handler threw, or another model answered first. */
     CANCELLED,
     /** The caller's thread was interrupted. */
     INTERRUPTED,

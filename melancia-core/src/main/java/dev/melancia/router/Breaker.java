@@ -131,8 +131,14 @@ final class Breaker {
     /** Whether an outcome tells anything about the model. */
     private static boolean counts(Outcome outcome) {
         return switch (outcome) {
-            case INVALID_REQUEST, CONTEXT_TOO_LONG, CONTENT_FILTERED, CANCELLED, INTERRUPTED, NO_PERMIT, REJECTED ->
-                false;
+            case INVALID_REQUEST,
+                    CONTEXT_TOO_LONG,
+                    CONTENT_FILTERED,
+                    CANCELLED,
+                    INTERRUPTED,
+                    NO_PERMIT,
+                    BUDGET_SPENT,
+                    REJECTED -> false;
             default -> true;
         };
     }

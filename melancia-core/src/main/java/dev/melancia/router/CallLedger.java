@@ -9,6 +9,7 @@ import dev.melancia.call.CallId;
 import dev.melancia.call.CallRecord;
 import dev.melancia.call.Outcome;
 import dev.melancia.cost.Cost;
+import dev.melancia.cost.TokenCounts;
 import dev.melancia.routing.RoutingDecision;
 import java.util.ArrayList;
 import java.util.List;
@@ -73,24 +74,19 @@ final class CallLedger {
     }
 
     private static void count(Attempt.Builder attempt, @Nullable TokenUsage usage, RoutedModel model, Outcome outcome) {
-        Integer input = usage == null ? null : counted(usage.inputTokenCount());
-        Integer output = usage == null ? null : counted(usage.outputTokenCount());
-        if (input != null) {
-            attempt.inputTokens(input);
-        }
-        if (output != null) {
-            attempt.outputTokens(output);
-        }
-        if (input != null && output != null) {
-            attempt.cost(model.cost(input, output));
+        TokenCounts counts = usage == null
+                ? TokenCounts.unknown()
+                : TokenCounts.of(counted(usage.inputTokenCount()), counted(usage.outputTokenCount()));
+        attempt.tokens(counts);
+        if (counts.areComplete()) {
+            attempt.cost(model.cost(counts.input().getAsInt(), counts.output().getAsInt()));
         } else {
             attempt.cost(isNeverBilled(outcome) ? Cost.zero() : model.uncountedCost());
         }
     }
 
-    /** A server that counts below zero has not counted. */
-    private static @Nullable Integer counted(@Nullable Integer tokens) {
-        return tokens == null || tokens < 0 ? null : tokens;
+    private static int counted(@Nullable Integer tokens) {
+        return tokens == null ? -1 : tokens;
     }
 
     private static boolean isNeverBilled(Outcome outcome) {
@@ -102,7 +98,8 @@ final class CallLedger {
                     MODEL_NOT_FOUND,
                     INVALID_REQUEST,
                     CONTEXT_TOO_LONG,
-                    NO_PERMIT -> true;
+                    NO_PERMIT,
+                    BUDGET_SPENT -> true;
             default -> false;
         };
     }

@@ -8,6 +8,7 @@ import dev.melancia.provider.ModelId;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,7 @@ public final class Candidate {
     public static final int DEFAULT_MAX_CONCURRENT_CALLS = 64;
 
     private static final String NO_TIER = "default";
+    private static final int UNKNOWN = -1;
 
     private final ModelId id;
     private final String tier;
@@ -30,6 +32,10 @@ public final class Candidate {
     private final Set<ModelCapability> capabilities;
     private final int capabilityMask;
     private final int maxConcurrentCalls;
+    private final int maxQueuedCalls;
+    private final int contextWindow;
+    private final @Nullable RateLimit rateLimit;
+    private final boolean interruptSafe;
     private final @Nullable Duration attemptLimit;
     private final @Nullable Duration firstTokenLimit;
     private final @Nullable Duration idleLimit;
@@ -41,6 +47,10 @@ public final class Candidate {
         this.capabilities = Set.copyOf(builder.capabilities);
         this.capabilityMask = Capabilities.mask(builder.capabilities);
         this.maxConcurrentCalls = builder.maxConcurrentCalls;
+        this.maxQueuedCalls = builder.maxQueuedCalls;
+        this.contextWindow = builder.contextWindow;
+        this.rateLimit = builder.rateLimit;
+        this.interruptSafe = builder.interruptSafe;
         this.attemptLimit = builder.attemptLimit;
         this.firstTokenLimit = builder.firstTokenLimit;
         this.idleLimit = builder.idleLimit;
@@ -88,6 +98,26 @@ public final class Candidate {
         return maxConcurrentCalls;
     }
 
+    /** Calls that may wait while all permits are taken, within the limit of their attempt; none unless said otherwise. */
+    public int maxQueuedCalls() {
+        return maxQueuedCalls;
+    }
+
+    /** Tokens of prompt and answer together that it can hold; empty when not known. */
+    public OptionalInt contextWindow() {
+        return contextWindow == UNKNOWN ? OptionalInt.empty() : OptionalInt.of(contextWindow);
+    }
+
+    /** How many calls may begin on it in a time; empty when as many as come. */
+    public Optional<RateLimit> rateLimit() {
+        return Optional.ofNullable(rateLimit);
+    }
+
+    /** Whether its {@code chat} ends soon after its thread was interrupted, so that it may run on the caller's own. */
+    public boolean isInterruptSafe() {
+        return interruptSafe;
+    }
+
     /** Limit of one attempt, where it differs from the router's. */
     public Optional<Duration> attemptLimit() {
         return Optional.ofNullable(attemptLimit);
@@ -130,6 +160,10 @@ public final class Candidate {
         private @Nullable TokenPrice price;
         private Set<ModelCapability> capabilities = EnumSet.allOf(ModelCapability.class);
         private int maxConcurrentCalls = DEFAULT_MAX_CONCURRENT_CALLS;
+        private int maxQueuedCalls;
+        private int contextWindow = UNKNOWN;
+        private @Nullable RateLimit rateLimit;
+        private boolean interruptSafe;
         private @Nullable Duration attemptLimit;
         private @Nullable Duration firstTokenLimit;
         private @Nullable Duration idleLimit;
@@ -144,6 +178,10 @@ public final class Candidate {
             this.price = candidate.price;
             this.capabilities = candidate.capabilities;
             this.maxConcurrentCalls = candidate.maxConcurrentCalls;
+            this.maxQueuedCalls = candidate.maxQueuedCalls;
+            this.contextWindow = candidate.contextWindow;
+            this.rateLimit = candidate.rateLimit;
+            this.interruptSafe = candidate.interruptSafe;
             this.attemptLimit = candidate.attemptLimit;
             this.firstTokenLimit = candidate.firstTokenLimit;
             this.idleLimit = candidate.idleLimit;
@@ -174,38 +212,57 @@ public final class Candidate {
          * @throws IllegalArgumentException below 1
          */
         public Builder maxConcurrentCalls(int calls) {
-            if (calls < 1) {
-                throw new IllegalArgumentException(id + ": maxConcurrentCalls must be at least 1, was " + calls);
-            }
-            this.maxConcurrentCalls = calls;
+            this.maxConcurrentCalls = requireAtLeast(1, calls, "maxConcurrentCalls");
             return this;
         }
 
         /**
-         * Limit of one attempt.
+         * Calls that may wait for a permit, first come, first served.
          *
-         * @throws IllegalArgumentException when not positive
+         * @throws IllegalArgumentException below 0
          */
+        public Builder maxQueuedCalls(int calls) {
+            this.maxQueuedCalls = requireAtLeast(0, calls, "maxQueuedCalls");
+            return this;
+        }
+
+        /**
+         * Tokens of prompt and answer together.
+         *
+         * @throws IllegalArgumentException below 1
+         */
+        public Builder contextWindow(int tokens) {
+            this.contextWindow = requireAtLeast(1, tokens, "contextWindow");
+            return this;
+        }
+
+        public Builder rateLimit(RateLimit limit) {
+            this.rateLimit = requireNonNull(limit, "limit");
+            return this;
+        }
+
+        /**
+         * Declares that its {@code chat} ends soon after an interrupt, which spares two thread switches a call. A model
+         * that then ignores one runs on worker threads from there on.
+         */
+        public Builder interruptSafe() {
+            this.interruptSafe = true;
+            return this;
+        }
+
+        /** Limit of one attempt; positive. */
         public Builder attemptLimit(Duration limit) {
             this.attemptLimit = requirePositive(limit, "attemptLimit");
             return this;
         }
 
-        /**
-         * Limit until a stream's first piece.
-         *
-         * @throws IllegalArgumentException when not positive
-         */
+        /** Limit until a stream's first piece; positive. */
         public Builder firstTokenLimit(Duration limit) {
             this.firstTokenLimit = requirePositive(limit, "firstTokenLimit");
             return this;
         }
 
-        /**
-         * Limit between two pieces of a stream.
-         *
-         * @throws IllegalArgumentException when not positive
-         */
+        /** Limit between two pieces of a stream; positive. */
         public Builder idleLimit(Duration limit) {
             this.idleLimit = requirePositive(limit, "idleLimit");
             return this;
@@ -213,6 +270,13 @@ public final class Candidate {
 
         public Candidate build() {
             return new Candidate(this);
+        }
+
+        private int requireAtLeast(int least, int value, String name) {
+            if (value < least) {
+                throw new IllegalArgumentException(id + ": " + name + " must be at least " + least + ", was " + value);
+            }
+            return value;
         }
 
         private Duration requirePositive(Duration limit, String name) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.langchain4j.model.chat.ChatRequestOptions;
 import dev.melancia.cost.Cost;
+import dev.melancia.cost.TokenCounts;
 import dev.melancia.provider.ModelId;
 import java.util.List;
 import java.util.Map;
@@ -104,16 +105,16 @@ class CallValuesTest {
         assertThat(attempt.cost()).isEqualTo(Cost.unknown());
         assertThatThrownBy(() -> Attempt.builder(MODEL, Outcome.ANSWERED, 0, -1))
                 .hasMessage("durationNanos must be at least 0, was -1");
-        assertThatThrownBy(() -> Attempt.builder(MODEL, Outcome.ANSWERED, 0, 0).inputTokens(-1))
-                .hasMessage("inputTokens must be at least 0, was -1");
     }
 
     @Test
     void zeroTokensAreKnownToBeZero() {
-        Attempt attempt =
-                Attempt.builder(MODEL, Outcome.ANSWERED, 0, 5).outputTokens(0).build();
+        Attempt attempt = Attempt.builder(MODEL, Outcome.ANSWERED, 0, 5)
+                .tokens(TokenCounts.of(-1, 0))
+                .build();
 
         assertThat(attempt.outputTokens()).hasValue(0);
+        assertThat(attempt.inputTokens()).isEmpty();
     }
 
     @Test

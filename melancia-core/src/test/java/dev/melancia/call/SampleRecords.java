@@ -2,6 +2,7 @@ package dev.melancia.call;
 
 import dev.langchain4j.data.message.UserMessage;
 import dev.langchain4j.model.chat.request.ChatRequest;
+import dev.melancia.cost.TokenCounts;
 import dev.melancia.cost.TokenPrice;
 import dev.melancia.flags.FeatureFlags;
 import dev.melancia.provider.ModelCapability;
@@ -39,8 +40,7 @@ final class SampleRecords {
                 .build();
         Attempt answered = Attempt.builder(PAID, Outcome.ANSWERED, 2_001_000, 900_000_000)
                 .timeToFirstTokenNanos(300_000_000)
-                .inputTokens(120)
-                .outputTokens(45)
+                .tokens(TokenCounts.of(120, 45))
                 .cost(PRICE.costOf(120, 45))
                 .build();
         return builder(1, Outcome.ANSWERED, context())

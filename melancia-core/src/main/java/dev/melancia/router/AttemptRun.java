@@ -8,20 +8,27 @@ final class AttemptRun {
     static final long NO_PIECE = Long.MIN_VALUE;
 
     final RoutedModel model;
+    final int position;
+    final boolean hedge;
     final long startNanos;
     private final long probe;
     long firstPieceNanos = NO_PIECE;
     long endNanos;
 
-    AttemptRun(RoutedModel model, long startNanos) {
+    AttemptRun(RoutedModel model, CallMachine.State state, long startNanos) {
         this.model = model;
+        this.position = state.position();
+        this.hedge = state.running() > 1;
         this.startNanos = startNanos;
         this.probe = model.breaker.enter(startNanos);
     }
 
-    /** Tells the model's breaker how it went. */
-    void tellBreaker(Outcome outcome) {
-        long answeredNanos = firstPieceNanos == NO_PIECE ? endNanos : firstPieceNanos;
-        model.breaker.result(probe, outcome, answeredNanos - startNanos, endNanos);
+    /** Tells those who watch the model how it went. */
+    void tellModel(Outcome outcome, boolean streaming) {
+        long answeredNanos = (firstPieceNanos == NO_PIECE ? endNanos : firstPieceNanos) - startNanos;
+        model.breaker.result(probe, outcome, answeredNanos, endNanos);
+        if (outcome.isAnswer() || outcome == Outcome.TIMEOUT) {
+            model.load.took(answeredNanos, streaming, endNanos);
+        }
     }
 }

@@ -49,6 +49,8 @@ final class FailureClassifier {
             new Meaning(FailureClassifier::isContextTooLong, Outcome.CONTEXT_TOO_LONG),
             new Meaning(InvalidRequestException.class::isInstance, Outcome.INVALID_REQUEST),
             new Meaning(InternalServerException.class::isInstance, Outcome.SERVER_ERROR),
+            new Meaning(ModelBusyException.class::isInstance, Outcome.NO_PERMIT),
+            new Meaning(BudgetSpentException.class::isInstance, Outcome.BUDGET_SPENT),
             new Meaning(TruncatedAnswerException.class::isInstance, Outcome.TRUNCATED),
             new Meaning(ConnectException.class::isInstance, Outcome.UNREACHABLE),
             new Meaning(UnknownHostException.class::isInstance, Outcome.UNREACHABLE),

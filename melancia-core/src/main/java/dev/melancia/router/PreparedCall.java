@@ -3,6 +3,7 @@ package dev.melancia.router;
 import dev.langchain4j.model.chat.ChatRequestOptions;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.response.ChatResponse;
+import dev.melancia.call.Outcome;
 import dev.melancia.provider.ModelId;
 import dev.melancia.routing.Candidate;
 import dev.melancia.routing.RoutingDecision;
@@ -11,13 +12,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A call that was checked and decided, ready for a shell to carry out. Confined to the call. */
-final class PreparedCall {
+final class PreparedCall implements CallMachine.Candidates {
 
     final ChatRequest request;
     final ChatRequestOptions options;
     final CallLedger ledger;
     private final List<Candidate> candidates;
-    private final Map<Candidate, RoutedModel> models;
+    private final Map<ModelId, RoutedModel> models;
     private final ToolTurns toolTurns;
     private final ModelListeners.@Nullable Observation observation;
 
@@ -35,12 +36,23 @@ final class PreparedCall {
         this.observation = intake.modelListeners.isEmpty() ? null : intake.modelListeners.onRequest(request, options);
     }
 
-    int size() {
+    @Override
+    public int size() {
         return candidates.size();
     }
 
+    @Override
+    public int window(int position) {
+        return candidates.get(position).contextWindow().orElse(Integer.MAX_VALUE);
+    }
+
+    @Override
+    public boolean endWithTheBudget() {
+        return false;
+    }
+
     RoutedModel model(int position) {
-        RoutedModel model = models.get(candidates.get(position));
+        RoutedModel model = models.get(candidates.get(position).id());
         if (model == null) {
             throw new IllegalStateException(candidates.get(position) + " is decided on, yet not registered");
         }
@@ -51,10 +63,10 @@ final class PreparedCall {
         return candidates.stream().anyMatch(candidate -> candidate.id().equals(model));
     }
 
-    void answered(RoutedModel by, ChatResponse response) {
+    void answered(RoutedModel by, Outcome outcome, ChatResponse response) {
         toolTurns.asked(request.messages(), response, new ToolTurns.Turn(ledger.context, by.id()));
-        if (visit != null) {
-            visit.answered(by.id(), response, ledger.lastCost());
+        if (visit != null && outcome == Outcome.ANSWERED) {
+            visit.answered(by.id(), response, ledger.costOfAnswer());
         }
         answeredAgain(response);
     }

@@ -13,22 +13,18 @@ import dev.langchain4j.http.client.SuccessfulHttpResponse;
 import dev.langchain4j.http.client.sse.ServerSentEventListener;
 import dev.melancia.provider.RetryAfter;
 import dev.melancia.provider.Secret;
+import dev.melancia.testkit.BlackHole;
 import dev.melancia.testkit.Gate;
 import dev.melancia.testkit.LoopbackServer;
 import dev.melancia.testkit.Reply;
-import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ConnectException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.net.http.HttpConnectTimeoutException;
-import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -101,12 +97,11 @@ class BoundedHttpClientTest {
     }
 
     @Test
-    void keepsTheJdksOwnErrorBelowThatOfAConnectionThatIsNotMadeInTime() throws Exception {
-        try (ServerSocket full = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            List<SocketChannel> waiting = fill(full);
-            HttpClient client =
-                    new BoundedHttpClient(SHORT, SOON, new Reading(Redaction.of(List.of()), event -> true, NOW));
-            HttpRequest request = post("http://127.0.0.1:" + full.getLocalPort());
+    void keepsTheJdksOwnErrorBelowThatOfAConnectionThatIsNotMadeInTime() {
+        try (BlackHole nobody = BlackHole.open()) {
+            Reading reading = new Reading(Redaction.of(List.of()), event -> true, NOW);
+            HttpClient client = new BoundedHttpClient(SHORT, SOON, reading);
+            HttpRequest request = post(nobody.address().toString());
 
             assertThatThrownBy(() -> client.execute(request))
                     .isInstanceOf(TimeoutException.class)
@@ -115,22 +110,7 @@ class BoundedHttpClientTest {
             EventRecorder events = new EventRecorder();
             client.execute(request, events);
             assertThat(events.ended(SOON)).contains("no connection to http://127.0.0.1:");
-            for (SocketChannel channel : waiting) {
-                channel.close();
-            }
         }
-    }
-
-    /** A server that accepts nothing lets further connections wait once its backlog is full. */
-    private static List<SocketChannel> fill(ServerSocket server) throws IOException {
-        List<SocketChannel> waiting = new ArrayList<>();
-        for (int i = 0; i < 8; i++) {
-            SocketChannel channel = SocketChannel.open();
-            channel.configureBlocking(false);
-            channel.connect(server.getLocalSocketAddress());
-            waiting.add(channel);
-        }
-        return waiting;
     }
 
     @Test

@@ -7,7 +7,6 @@ import dev.langchain4j.http.client.sse.ServerSentEventListener;
 import dev.langchain4j.http.client.sse.ServerSentEventParsingHandle;
 import java.io.EOFException;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,18 +17,15 @@ final class GuardedListener implements ServerSentEventListener {
 
     private final ServerSentEventListener listener;
     private final Failures failures;
-    private final Redaction redaction;
-    private final Predicate<String> lastEvent;
+    private final Reading reading;
     private @Nullable ServerSentEventParsingHandle handle;
     private boolean ended;
     private boolean complete;
 
-    GuardedListener(
-            ServerSentEventListener listener, Failures failures, Redaction redaction, Predicate<String> lastEvent) {
+    GuardedListener(ServerSentEventListener listener, Failures failures, Reading reading) {
         this.listener = listener;
         this.failures = failures;
-        this.redaction = redaction;
-        this.lastEvent = lastEvent;
+        this.reading = reading;
     }
 
     @Override
@@ -78,8 +74,8 @@ final class GuardedListener implements ServerSentEventListener {
         if (ended) {
             return;
         }
-        ServerSentEvent blanked = redaction.answer(event);
-        complete = complete || lastEvent.test(blanked.data());
+        ServerSentEvent blanked = reading.redaction().answer(event);
+        complete = complete || reading.lastEvent().test(blanked.data());
         try {
             to.accept(blanked);
         } catch (RuntimeException e) {

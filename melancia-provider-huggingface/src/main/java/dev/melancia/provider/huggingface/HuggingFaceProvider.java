@@ -76,4 +76,10 @@ public final class HuggingFaceProvider implements ChatModelProvider {
         settings.maxOutputTokens().ifPresent(builder::maxTokens);
         return builder.build();
     }
+
+    /** True: an interrupt ends an exchange at once. */
+    @Override
+    public boolean isInterruptSafe() {
+        return true;
+    }
 }

@@ -81,6 +81,12 @@ public final class OpenAiProvider implements ChatModelProvider {
         return builder.build();
     }
 
+    /** True: an interrupt ends an exchange at once. */
+    @Override
+    public boolean isInterruptSafe() {
+        return true;
+    }
+
     private static boolean isOpenAi(URI address) {
         return "api.openai.com".equalsIgnoreCase(address.getHost());
     }

@@ -1,6 +1,9 @@
 package dev.melancia.router;
 
+import dev.melancia.budget.Reservation;
 import dev.melancia.call.Outcome;
+import dev.melancia.cost.Cost;
+import org.jspecify.annotations.Nullable;
 
 /** One attempt: on which model, from when to when, and when its first piece came. Confined to its shell. */
 final class AttemptRun {
@@ -14,6 +17,10 @@ final class AttemptRun {
     private final long probe;
     long firstPieceNanos = NO_PIECE;
     long endNanos;
+
+    /** What a budget set aside for it; null without a budget, or when it costs nothing. */
+    @Nullable
+    Reservation reservation;
 
     AttemptRun(RoutedModel model, CallMachine.State state, long startNanos) {
         this.model = model;
@@ -30,5 +37,24 @@ final class AttemptRun {
         if (outcome.isAnswer() || outcome == Outcome.TIMEOUT) {
             model.load.took(answeredNanos, streaming, endNanos);
         }
+    }
+
+    /**
+     * Settles with the budgets.
+     *
+     * @param free whether the provider charges nothing for how it ended
+     * @return the cost; where it is not known but was reserved, the reservation as an estimate
+     */
+    Cost settle(Cost cost, boolean free) {
+        Reservation reserved = reservation;
+        if (reserved == null) {
+            return cost;
+        }
+        if (free) {
+            reserved.release();
+            return cost;
+        }
+        reserved.settle(cost);
+        return cost.kind() == Cost.Kind.UNKNOWN ? Cost.estimatedPicoUsd(reserved.picoUsd()) : cost;
     }
 }

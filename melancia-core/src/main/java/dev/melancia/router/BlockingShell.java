@@ -32,6 +32,7 @@ final class BlockingShell {
     }
 
     ChatResponse run() {
+        engine.onCall();
         carryOut(machine.start());
         while (true) {
             Underway ended = await();

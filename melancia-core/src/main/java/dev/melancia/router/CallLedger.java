@@ -11,6 +11,7 @@ import dev.melancia.cost.Cost;
 import dev.melancia.cost.TokenCounts;
 import dev.melancia.routing.RoutingDecision;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +24,7 @@ final class CallLedger {
     final long startNanos;
     private final Engine engine;
     private final boolean streaming;
-    private final long startMillis;
+    final long startMillis;
     private final long idBits;
     private @Nullable RoutingDecision decision;
     private @Nullable CachedAnswer hit;
@@ -74,7 +75,7 @@ final class CallLedger {
             attempt.errorType(error.getClass().getSimpleName());
             errors = appended(errors, error);
         }
-        attempts = appended(attempts, attempt.build());
+        attempts = inOrder(attempts, attempt.build());
     }
 
     private void count(Attempt.Builder attempt, AttemptRun run, Outcome outcome, @Nullable ChatResponse response) {
@@ -128,6 +129,18 @@ final class CallLedger {
     Throwable failure() {
         Throwable last = errors.get(errors.size() - 1);
         return last instanceof Error || attempts.size() == 1 ? last : new AllModelsFailedException(attempts, errors);
+    }
+
+    /** By when they began, which is not how they ended when two ran at once. */
+    private static List<Attempt> inOrder(List<Attempt> attempts, Attempt ended) {
+        List<Attempt> longer = appended(attempts, ended);
+        boolean before = longer.size() > 1
+                && longer.get(longer.size() - 2).startOffsetNanos() > ended.startOffsetNanos();
+        return before
+                ? longer.stream()
+                        .sorted(Comparator.comparingLong(Attempt::startOffsetNanos))
+                        .toList()
+                : longer;
     }
 
     private static <T> List<T> appended(List<T> list, T element) {

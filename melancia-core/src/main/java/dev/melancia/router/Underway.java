@@ -53,7 +53,7 @@ final class Underway {
 
     private void queue() {
         Thread waiter = Thread.currentThread();
-        Bulkhead.Place taken = engine.workers.onCaller() ? null : run.model.bulkhead.enter(() -> engine.parking.unpark(waiter));
+        Bulkhead.Place taken = run.model.bulkhead.enter(() -> engine.parking.unpark(waiter));
         if (taken == null) {
             end(Outcome.NO_PERMIT, new ModelBusyException(run.model.candidate));
         } else {

@@ -1,0 +1,43 @@
+package dev.melancia.router;
+
+import dev.melancia.MelanciaException;
+import dev.melancia.routing.RateLimit;
+import java.time.Duration;
+
+/**
+ * A tenant's calls come faster than its {@link RateLimit} allows. No model was called and no money spent. Try again after
+ * {@link #retryAfter()}, or give the tenant a higher limit.
+ *
+ * @since 0.1.0
+ */
+public final class TenantLimitException extends MelanciaException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final String tenant;
+    private final transient RateLimit limit;
+    private final Duration retryAfter;
+
+    TenantLimitException(String tenant, RateLimit limit, Duration retryAfter) {
+        super("tenant " + tenant + " may begin " + limit + "; the next call may begin in " + retryAfter
+                + ". Call less often, or raise the tenant's limit");
+        this.tenant = tenant;
+        this.limit = limit;
+        this.retryAfter = retryAfter;
+    }
+
+    /** Whose calls come too fast. */
+    public String tenant() {
+        return tenant;
+    }
+
+    /** How fast they may come. */
+    public RateLimit limit() {
+        return limit;
+    }
+
+    /** After how long a call may begin if the tenant makes none before, positive; what HTTP calls {@code Retry-After}. */
+    public Duration retryAfter() {
+        return retryAfter;
+    }
+}

@@ -2,6 +2,8 @@ package dev.melancia.provider;
 
 import dev.langchain4j.model.chat.ChatModel;
 import dev.langchain4j.model.chat.StreamingChatModel;
+import dev.langchain4j.model.chat.response.ChatResponse;
+import dev.melancia.cost.TokenCounts;
 import java.util.Set;
 
 /**
@@ -51,5 +53,16 @@ public interface ChatModelProvider {
      */
     default boolean isInterruptSafe() {
         return false;
+    }
+
+    /**
+     * Tokens of an answer as its server counted them. Unless overridden: input and output as langchain4j reports them, and
+     * nothing of cached input and reasoning. Override it where a provider's own kind of {@code TokenUsage} says more; a part
+     * that was not counted stays unknown, it is not zero. Asked on every call: no work, no exceptions.
+     *
+     * @param response of a model that this provider built
+     */
+    default TokenCounts tokenCounts(ChatResponse response) {
+        return TokenCounts.reported(response.tokenUsage());
     }
 }

@@ -134,8 +134,8 @@ final class CallLedger {
     /** By when they began, which is not how they ended when two ran at once. */
     private static List<Attempt> inOrder(List<Attempt> attempts, Attempt ended) {
         List<Attempt> longer = appended(attempts, ended);
-        boolean before = longer.size() > 1
-                && longer.get(longer.size() - 2).startOffsetNanos() > ended.startOffsetNanos();
+        boolean before =
+                longer.size() > 1 && longer.get(longer.size() - 2).startOffsetNanos() > ended.startOffsetNanos();
         return before
                 ? longer.stream()
                         .sorted(Comparator.comparingLong(Attempt::startOffsetNanos))

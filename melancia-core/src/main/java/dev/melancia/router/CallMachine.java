@@ -114,9 +114,7 @@ final class CallMachine {
 
     /** A piece of a stream reached the host; whatever else is under way is left. */
     State onPiece(State state) {
-        return state.delivering
-                ? state
-                : new State(state.position, state.retries, 1, state.hedged, state.window, true);
+        return state.delivering ? state : new State(state.position, state.retries, 1, state.hedged, state.window, true);
     }
 
     /** The attempt under way is slow: another candidate is asked beside it, if there is one and it is the first time. */
@@ -155,8 +153,7 @@ final class CallMachine {
     private State ended(State state, Ending ending) {
         int tooSmall = outgrew(ending.outcome) ? candidates.window(ending.position) : 0;
         int window = Math.max(state.window, tooSmall == Integer.MAX_VALUE ? 0 : tooSmall);
-        return new State(
-                state.position, state.retries, state.running - 1, state.hedged, window, state.delivering);
+        return new State(state.position, state.retries, state.running - 1, state.hedged, window, state.delivering);
     }
 
     private static Step end(State state, Outcome outcome) {

@@ -24,8 +24,9 @@ final class Checkup {
         this.budgets = budgets;
         for (RoutedModel model : models) {
             if (budgets != null && !model.isPriced()) {
-                throw new IllegalArgumentException(model.id() + " has no price, so no budget can count its calls; give its"
-                        + " candidate a price (TokenPrice.free() if it costs nothing) or the router a PriceTable");
+                throw new IllegalArgumentException(
+                        model.id() + " has no price, so no budget can count its calls; give its"
+                                + " candidate a price (TokenPrice.free() if it costs nothing) or the router a PriceTable");
             }
         }
     }

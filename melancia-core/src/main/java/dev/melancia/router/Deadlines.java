@@ -31,7 +31,8 @@ final class Deadlines implements AutoCloseable {
 
     private final LongSupplier ticker;
     private final long originNanos;
-    private final List<Watched> lists = Stream.generate(Watched::new).limit(LISTS).toList();
+    private final List<Watched> lists =
+            Stream.generate(Watched::new).limit(LISTS).toList();
     private final AtomicLong wakeAt = new AtomicLong(NEVER);
     private final ReentrantLock threadLock = new ReentrantLock();
     private @Nullable Thread thread;

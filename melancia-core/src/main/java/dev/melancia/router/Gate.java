@@ -29,8 +29,7 @@ final class Gate {
         if (expected.picoUsd() == 0) {
             return null;
         }
-        Reservation reservation =
-                budgets.tryReserve(call.ledger.context, expected.picoUsd(), call.ledger.startMillis);
+        Reservation reservation = budgets.tryReserve(call.ledger.context, expected.picoUsd(), call.ledger.startMillis);
         if (reservation.isRefused()) {
             return new BudgetSpentException(run.model.id(), reservation.reason());
         }

@@ -23,8 +23,7 @@ public final class HedgeSettings {
     private final Duration least;
     private final double share;
 
-    private HedgeSettings(
-            @Nullable Duration fixed, double quantile, Duration least, double share) {
+    private HedgeSettings(@Nullable Duration fixed, double quantile, Duration least, double share) {
         this.fixed = fixed;
         this.quantile = quantile;
         this.least = least;

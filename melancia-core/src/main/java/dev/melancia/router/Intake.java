@@ -50,7 +50,10 @@ final class Intake {
         this.checkup = new Checkup(inOrder, builder.budgets);
         this.tenants = new TenantLimits(builder.eachTenantLimit, builder.tenantLimits, engine.ticker.getAsLong());
         this.policy = new PolicyInForce(
-                inOrder, builder.flags, builder.policy == null ? declaredOrder(candidates) : builder.policy, engine.clock);
+                inOrder,
+                builder.flags,
+                builder.policy == null ? declaredOrder(candidates) : builder.policy,
+                engine.clock);
     }
 
     List<Candidate> candidates() {
@@ -130,5 +133,4 @@ final class Intake {
                 candidates.stream().skip(1).map(c -> c.id().toString()).toArray(String[]::new);
         return RoutingPolicy.inOrder(candidates.get(0).id().toString(), others);
     }
-
 }

@@ -57,8 +57,9 @@ final class Latencies {
 
     private static int bucket(long nanos) {
         int exponent = 63 - Long.numberOfLeadingZeros(nanos);
-        int step = (int) ((exponent < STEPS_SHIFT ? nanos << (STEPS_SHIFT - exponent) : nanos >> (exponent - STEPS_SHIFT))
-                & (STEPS - 1));
+        int step =
+                (int) ((exponent < STEPS_SHIFT ? nanos << (STEPS_SHIFT - exponent) : nanos >> (exponent - STEPS_SHIFT))
+                        & (STEPS - 1));
         return exponent * STEPS + step;
     }
 

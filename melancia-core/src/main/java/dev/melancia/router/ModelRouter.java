@@ -4,32 +4,15 @@ import static java.util.Objects.requireNonNull;
 
 import dev.langchain4j.model.chat.ChatModel;
 import dev.langchain4j.model.chat.StreamingChatModel;
-import dev.langchain4j.model.chat.listener.ChatModelListener;
 import dev.langchain4j.model.chat.request.ChatRequest;
-import dev.melancia.cache.ResponseCache;
 import dev.melancia.call.CallContext;
-import dev.melancia.call.CallListener;
-import dev.melancia.call.UserKeys;
-import dev.melancia.flags.FeatureFlags;
-import dev.melancia.provider.ChatModelProviders;
-import dev.melancia.provider.ModelCapability;
 import dev.melancia.provider.ModelId;
-import dev.melancia.provider.ModelSettings;
 import dev.melancia.routing.Candidate;
 import dev.melancia.routing.HealthSnapshot;
 import dev.melancia.routing.RoutingDecision;
 import dev.melancia.routing.RoutingPolicy;
-import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.Executor;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.function.LongSupplier;
 import java.util.function.Supplier;
-import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Chooses the model for every call, keeps the call alive when a model fails, and makes one

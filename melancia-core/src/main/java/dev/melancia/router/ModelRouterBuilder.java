@@ -5,35 +5,29 @@ import static java.util.Objects.requireNonNull;
 import dev.langchain4j.model.chat.ChatModel;
 import dev.langchain4j.model.chat.StreamingChatModel;
 import dev.langchain4j.model.chat.listener.ChatModelListener;
-import dev.langchain4j.model.chat.request.ChatRequest;
-import dev.melancia.cache.ResponseCache;
-import java.util.Map;
-import java.util.HashMap;
-import dev.melancia.routing.RateLimit;
-import dev.melancia.cost.TokenCounts;
-import dev.melancia.cost.PriceTable;
 import dev.melancia.budget.Budgets;
-import dev.melancia.call.CallContext;
+import dev.melancia.cache.ResponseCache;
 import dev.melancia.call.CallListener;
 import dev.melancia.call.UserKeys;
+import dev.melancia.cost.PriceTable;
+import dev.melancia.cost.TokenCounts;
 import dev.melancia.flags.FeatureFlags;
 import dev.melancia.provider.ChatModelProviders;
 import dev.melancia.provider.ModelCapability;
-import dev.melancia.provider.ModelId;
 import dev.melancia.provider.ModelSettings;
 import dev.melancia.routing.Candidate;
-import dev.melancia.routing.HealthSnapshot;
-import dev.melancia.routing.RoutingDecision;
+import dev.melancia.routing.RateLimit;
 import dev.melancia.routing.RoutingPolicy;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.LongSupplier;
-import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -95,10 +89,7 @@ public final class ModelRouterBuilder {
     /** Adds a model that answers both ways. */
     public ModelRouterBuilder model(Candidate candidate, ChatModel chatModel, StreamingChatModel streaming) {
         return add(
-                candidate,
-                requireNonNull(chatModel, "chatModel"),
-                requireNonNull(streaming, "streaming"),
-                TOKEN_USAGE);
+                candidate, requireNonNull(chatModel, "chatModel"), requireNonNull(streaming, "streaming"), TOKEN_USAGE);
     }
 
     /**
@@ -115,8 +106,7 @@ public final class ModelRouterBuilder {
 
     /** As {@link #model(Candidate, ChatModelProviders)}, from these settings. */
     public ModelRouterBuilder model(Candidate candidate, ModelSettings settings, ChatModelProviders providers) {
-        Candidate.Builder able =
-                candidate.restrictedTo(providers.capabilities(settings)).toBuilder();
+        Candidate.Builder able = candidate.restrictedTo(providers.capabilities(settings)).toBuilder();
         if (candidate.contextWindow().isEmpty()) {
             settings.contextWindow().ifPresent(able::contextWindow);
         }

@@ -17,7 +17,8 @@ public final class PromptCutException extends MelanciaException {
     private static final long serialVersionUID = 1L;
 
     private PromptCutException(Candidate candidate, int tokens) {
-        super(candidate.id() + " read " + tokens + " tokens of the prompt, all that its context window holds: the rest was"
+        super(candidate.id() + " read " + tokens
+                + " tokens of the prompt, all that its context window holds: the rest was"
                 + " cut off; use a candidate with a larger context window");
     }
 

@@ -11,7 +11,8 @@ final class Quiet {
     /** Never shortens what was asked for before. */
     void askedFor(long nanos, long nowNanos) {
         Until asked = new Until(nowNanos + nanos);
-        until.accumulateAndGet(asked, (before, now) -> before == null || now == null || before.nanos - now.nanos < 0 ? now : before);
+        until.accumulateAndGet(
+                asked, (before, now) -> before == null || now == null || before.nanos - now.nanos < 0 ? now : before);
     }
 
     /** Whether anybody asked at all: the usual case is told without a clock. */

@@ -51,7 +51,10 @@ final class RoutedModel {
         this.streamingChatModel = registered.streaming();
         this.tokenReader = registered.tokenReader();
         this.breaker = new Breaker(builder.breaker, nowNanos);
-        this.rate = candidate.rateLimit().map(limit -> new RateLimiter(limit, nowNanos)).orElse(null);
+        this.rate = candidate
+                .rateLimit()
+                .map(limit -> new RateLimiter(limit, nowNanos))
+                .orElse(null);
         this.load = new ModelLoadMeter(!builder.hedging.isNone(), nowNanos);
         CallLimits limits = builder.limits;
         this.bulkhead = new Bulkhead(
@@ -60,10 +63,8 @@ final class RoutedModel {
         this.firstTokenLimitNanos = CallLimits.nanos(
                 candidate.firstTokenLimit().or(candidate::attemptLimit).orElse(limits.firstToken()));
         this.idleLimitNanos = CallLimits.nanos(candidate.idleLimit().orElse(limits.idle()));
-        this.prices = candidate
-                .price()
-                .map(PriceSchedule::always)
-                .orElseGet(() -> builder.prices.schedule(candidate.id()));
+        this.prices =
+                candidate.price().map(PriceSchedule::always).orElseGet(() -> builder.prices.schedule(candidate.id()));
         this.interruptSafe = new AtomicBoolean(candidate.isInterruptSafe());
         this.ownName = DefaultChatRequestParameters.builder()
                 .modelName(candidate.id().model())
@@ -113,7 +114,8 @@ final class RoutedModel {
             LOG.atWarn()
                     .addKeyValue("model", id())
                     .addKeyValue("late", late)
-                    .log("A model declared interrupt-safe went on after an interrupt; it runs on worker threads from now on");
+                    .log(
+                            "A model declared interrupt-safe went on after an interrupt; it runs on worker threads from now on");
         }
     }
 

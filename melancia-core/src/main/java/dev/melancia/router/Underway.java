@@ -144,8 +144,7 @@ final class Underway {
     }
 
     private TimeoutException tooLate(@Nullable Throwable cause) {
-        return new TimeoutException(
-                run.model.id() + " did not answer within " + Duration.ofNanos(limitNanos), cause);
+        return new TimeoutException(run.model.id() + " did not answer within " + Duration.ofNanos(limitNanos), cause);
     }
 
     /** The caller's thread was interrupted: the model is left to itself, unless its answer just came. */

@@ -115,7 +115,7 @@ class CallLogTest {
         ClassLoader before = here.getContextClassLoader();
         try (URLClassLoader ofAnApplication = new URLClassLoader(new URL[0])) {
             here.setContextClassLoader(ofAnApplication);
-            CallLog log = new CallLog(folder, sink, 2, PATIENT_MILLIS).started();
+            CallLog log = new CallLog(folder, sink, new CallLog.Settings(2, PATIENT_MILLIS, false)).started();
             tell(log, 1);
             sink.open.countDown();
             log.close();
@@ -157,7 +157,7 @@ class CallLogTest {
     @Test
     void countsWhatDoesNotFitItsQueue() throws Exception {
         SlowSink sink = new SlowSink();
-        CallLog log = new CallLog(folder, sink, 2, PATIENT_MILLIS).started();
+        CallLog log = new CallLog(folder, sink, new CallLog.Settings(2, PATIENT_MILLIS, false)).started();
         tell(log, 1);
         sink.reached.await();
         tell(log, 5);
@@ -184,7 +184,7 @@ class CallLogTest {
     @Test
     void closesWithinItsLimitThoughTheDiskHangs() throws Exception {
         SlowSink sink = new SlowSink();
-        CallLog log = new CallLog(folder, sink, 8, 50).started();
+        CallLog log = new CallLog(folder, sink, new CallLog.Settings(8, 50, false)).started();
         tell(log, 1);
         sink.reached.await();
         tell(log, 4);

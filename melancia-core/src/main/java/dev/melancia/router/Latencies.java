@@ -2,7 +2,6 @@ package dev.melancia.router;
 
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicIntegerArray;
-import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * How long a model took lately: a histogram of the last one to two minutes in buckets of an eighth of a power of two, so a
@@ -18,17 +17,17 @@ final class Latencies {
     private static final int STEPS_SHIFT = 3;
     private static final int STEPS = 1 << STEPS_SHIFT;
 
-    private final AtomicReference<Windows> windows;
+    private volatile Windows windows;
 
     Latencies(long nowNanos) {
-        this.windows = new AtomicReference<>(new Windows(new Counts(), new Counts(), nowNanos));
+        this.windows = new Windows(new Counts(), new Counts(), nowNanos);
     }
 
     void took(long nanos, long nowNanos) {
-        Windows now = windows.get();
+        Windows now = windows;
         if (nowNanos - now.since >= WINDOW_NANOS) {
-            windows.compareAndSet(now, now.next(nowNanos));
-            now = windows.get();
+            now = now.next(nowNanos);
+            windows = now;
         }
         now.current.add(bucket(Math.max(1, nanos)));
     }
@@ -39,7 +38,7 @@ final class Latencies {
      * @param quantile in (0, 1)
      */
     long quantileNanos(double quantile) {
-        Windows now = windows.get();
+        Windows now = windows;
         int answers = now.current.total() + now.previous.total();
         if (answers < ENOUGH) {
             return UNKNOWN;

@@ -6,6 +6,7 @@ import dev.langchain4j.model.chat.ChatModel;
 import dev.langchain4j.model.chat.StreamingChatModel;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.melancia.call.CallContext;
+import dev.melancia.call.UserFeedback;
 import dev.melancia.provider.ModelId;
 import dev.melancia.routing.Candidate;
 import dev.melancia.routing.HealthSnapshot;

@@ -40,7 +40,7 @@ public final class ModelRouterBuilder {
 
     private static final Set<ModelCapability> WITHOUT_STREAMING =
             EnumSet.complementOf(EnumSet.of(ModelCapability.STREAMING));
-    private static final TokenReader TOKEN_USAGE = response -> TokenCounts.of(response.tokenUsage());
+    private static final TokenReader TOKEN_USAGE = response -> TokenCounts.reported(response.tokenUsage());
 
     final List<Registration> registered = new ArrayList<>();
     final List<CallListener> listeners = new ArrayList<>();
@@ -110,7 +110,7 @@ public final class ModelRouterBuilder {
         if (candidate.contextWindow().isEmpty()) {
             settings.contextWindow().ifPresent(able::contextWindow);
         }
-        if (providers.isInterruptSafe(settings.model())) {
+        if (providers.provider(settings.model().provider()).isInterruptSafe()) {
             able.interruptSafe();
         }
         Candidate built = able.build();

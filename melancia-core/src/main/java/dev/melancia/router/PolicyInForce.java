@@ -1,5 +1,7 @@
 package dev.melancia.router;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.melancia.flags.FeatureFlags;
 import dev.melancia.routing.Candidate;
 import dev.melancia.routing.RoutingPolicy;
@@ -27,7 +29,7 @@ final class PolicyInForce {
     }
 
     RoutingPolicy policy() {
-        return tables.get().blocking.policy();
+        return now().blocking.policy();
     }
 
     void swap(RoutingPolicy policy) {
@@ -35,12 +37,16 @@ final class PolicyInForce {
     }
 
     RoutingTable table(boolean streaming, long nowMillis) {
-        Tables now = tables.get();
+        Tables now = now();
         while (nowMillis >= now.untilMillis) {
             tables.compareAndSet(now, bind(now.blocking.policy(), nowMillis)); // unless a swap came first
-            now = tables.get();
+            now = now();
         }
         return streaming ? now.streaming : now.blocking;
+    }
+
+    private Tables now() {
+        return requireNonNull(tables.get(), "tables");
     }
 
     private Tables bind(RoutingPolicy policy, long nowMillis) {

@@ -20,6 +20,7 @@ final class PreparedCall implements CallMachine.Candidates {
     private final List<Candidate> candidates;
     private final Map<ModelId, RoutedModel> models;
     private final ToolTurns toolTurns;
+    private final boolean endWithTheBudget;
     private final ModelListeners.@Nullable Observation observation;
 
     /** How the answer gets into the cache; null when it does not. */
@@ -33,6 +34,7 @@ final class PreparedCall implements CallMachine.Candidates {
         this.candidates = decision.candidates();
         this.models = intake.models;
         this.toolTurns = intake.toolTurns;
+        this.endWithTheBudget = intake.policy().refusesWhenBudgetSpent();
         this.observation = intake.modelListeners.isEmpty() ? null : intake.modelListeners.onRequest(request, options);
     }
 
@@ -48,7 +50,7 @@ final class PreparedCall implements CallMachine.Candidates {
 
     @Override
     public boolean endWithTheBudget() {
-        return false;
+        return endWithTheBudget;
     }
 
     RoutedModel model(int position) {

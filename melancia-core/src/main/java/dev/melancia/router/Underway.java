@@ -165,7 +165,7 @@ final class Underway {
 
     /** Another attempt decided the call: the model is left to itself; an answer that just came is only counted. */
     void supersede() {
-        if (!isOver() && leave() || outcome().isAnswer()) {
+        if ((!isOver() && leave()) || outcome().isAnswer()) {
             end(Outcome.CANCELLED, null);
         }
     }

@@ -99,7 +99,7 @@ final class RealModels implements AutoCloseable {
     }
 
     private ModelRouter router(CallLog log) {
-        ModelRouter.Builder router = ModelRouter.builder().listener(log);
+        ModelRouterBuilder router = ModelRouter.builder().listener(log);
         found.forEach(candidate -> router.model(candidate, settings(candidate.id()), providers));
         return router.build();
     }

@@ -9,10 +9,10 @@ import java.util.concurrent.atomic.AtomicReference;
 /**
  * Lets calls begin at a {@link RateLimit}. Thread-safe, without locks and without a clock of its own.
  *
- * <p>Algorithm: the generic cell rate algorithm (ITU-T I.371, annex A). Each call is due one interval, period / calls, after the
+ * <p>Algorithm: the generic cell rate algorithm (ITU-T Recommendation I.371). Each call is due one interval, period / calls, after the
  * one before, or now if that is over; a call may begin up to burst - 1 intervals before it is due. An interval is seldom
- * whole nanoseconds; the part of one is carried along as so many calls-ths, which is why the limiter neither drifts nor
- * rounds: a run at full speed sees exactly the calls of each period.
+ * whole nanoseconds: the part of one is carried along as so many calls-ths, and a call that comes with the first tick of the
+ * clock after it was due is not late. So a run at full speed sees exactly the calls of each period, however long it is.
  */
 final class RateLimiter {
 
@@ -38,7 +38,7 @@ final class RateLimiter {
             if (waitNanos(due, nowNanos) > 0) {
                 return false;
             }
-            Due from = due.nanos - nowNanos < 0 ? new Due(nowNanos, 0) : due;
+            Due from = due.ceiling() - nowNanos < 0 ? new Due(nowNanos, 0) : due;
             if (nextDue.compareAndSet(due, after(from))) {
                 return true;
             }
@@ -50,10 +50,10 @@ final class RateLimiter {
         return waitNanos(due(), nowNanos);
     }
 
-    /** Whether as many calls may begin at once as ever: it is then as good as a new one. */
-    boolean isRested(long nowNanos) {
+    /** How long until as many calls may begin at once as ever, if none begins before: it is then as good as a new one. */
+    long restNanos(long nowNanos) {
         Due due = due();
-        return due.nanos + (due.part > 0 ? 1 : 0) - nowNanos <= 0;
+        return Math.max(0, due.ceiling() - nowNanos);
     }
 
     private long waitNanos(Due due, long nowNanos) {
@@ -86,5 +86,11 @@ final class RateLimiter {
      * @param nanos whole ones
      * @param part of a nanosecond, in calls-ths, in [0, calls)
      */
-    private record Due(long nanos, long part) {}
+    private record Due(long nanos, long part) {
+
+        /** The first tick of the clock that is not before it. */
+        long ceiling() {
+            return part > 0 ? nanos + 1 : nanos;
+        }
+    }
 }

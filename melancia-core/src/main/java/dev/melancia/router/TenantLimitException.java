@@ -18,12 +18,25 @@ public final class TenantLimitException extends MelanciaException {
     private final transient RateLimit limit;
     private final Duration retryAfter;
 
-    TenantLimitException(String tenant, RateLimit limit, Duration retryAfter) {
-        super("tenant " + tenant + " may begin " + limit + "; the next call may begin in " + retryAfter
-                + ". Call less often, or raise the tenant's limit");
+    private TenantLimitException(String message, String tenant, RateLimit limit, Duration retryAfter) {
+        super(message);
         this.tenant = tenant;
         this.limit = limit;
         this.retryAfter = retryAfter;
+    }
+
+    static TenantLimitException tooFast(String tenant, RateLimit limit, Duration retryAfter) {
+        String message = "tenant " + tenant + " may begin " + limit + ", and the next one in " + retryAfter
+                + "; call less often or raise the tenant's limit";
+        return new TenantLimitException(message, tenant, limit, retryAfter);
+    }
+
+    /** More tenants call than are counted; none of them can be forgotten before this time is over. */
+    static TenantLimitException noPlace(String tenant, RateLimit limit, Duration retryAfter) {
+        String message =
+                "tenant " + tenant + " is one too many: so many tenants call at the same time that no more are counted"
+                        + " for " + retryAfter + "; give the tenant a limit of its own";
+        return new TenantLimitException(message, tenant, limit, retryAfter);
     }
 
     /** Whose calls come too fast. */

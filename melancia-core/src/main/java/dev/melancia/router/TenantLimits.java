@@ -54,28 +54,43 @@ final class TenantLimits {
             RateLimit limit = requireNonNull(own.get(tenant), "limit");
             return limiter.tryAcquire(nowNanos) ? null : refused(tenant, limit, limiter.waitNanos(nowNanos));
         }
-        if (each == null) {
-            return null;
-        }
-        long wait;
+        return each == null ? null : refusal(tenant, each, nowNanos);
+    }
+
+    private @Nullable TenantLimitException refusal(String tenant, RateLimit limit, long nowNanos) {
         lock.lock();
         try {
-            limiter = others.get(tenant);
+            RateLimiter limiter = others.get(tenant);
             if (limiter == null) {
-                limiter = welcome(tenant, nowNanos);
+                long wait = makePlace(nowNanos);
+                if (wait > 0) {
+                    return TenantLimitException.noPlace(tenant, limit, Duration.ofNanos(wait));
+                }
+                limiter = new RateLimiter(limit, nowNanos);
+                others.put(tenant, limiter);
             }
-            if (limiter != null && limiter.tryAcquire(nowNanos)) {
-                return null;
-            }
-            wait = limiter == null ? each.period().toNanos() / each.calls() : limiter.waitNanos(nowNanos);
+            return limiter.tryAcquire(nowNanos) ? null : refused(tenant, limit, limiter.waitNanos(nowNanos));
         } finally {
             lock.unlock();
         }
-        return refused(tenant, each, wait);
     }
 
     private static TenantLimitException refused(String tenant, RateLimit limit, long waitNanos) {
-        return new TenantLimitException(tenant, limit, Duration.ofNanos(Math.max(1, waitNanos)));
+        return TenantLimitException.tooFast(tenant, limit, Duration.ofNanos(Math.max(1, waitNanos)));
+    }
+
+    /** Forgets the tenant least recently seen if all places are taken; how long until that may be done, 0 if it is. */
+    private long makePlace(long nowNanos) {
+        if (others.size() < most) {
+            return 0;
+        }
+        Map.Entry<String, RateLimiter> leastRecent =
+                others.entrySet().iterator().next();
+        long wait = leastRecent.getValue().restNanos(nowNanos);
+        if (wait == 0) {
+            others.remove(leastRecent.getKey());
+        }
+        return wait;
     }
 
     int known() {
@@ -85,20 +100,5 @@ final class TenantLimits {
         } finally {
             lock.unlock();
         }
-    }
-
-    /** A limiter for a tenant not known; null when all places are taken. */
-    private @Nullable RateLimiter welcome(String tenant, long nowNanos) {
-        if (others.size() >= most) {
-            Map.Entry<String, RateLimiter> leastRecent =
-                    others.entrySet().iterator().next();
-            if (!leastRecent.getValue().isRested(nowNanos)) {
-                return null;
-            }
-            others.remove(leastRecent.getKey());
-        }
-        RateLimiter limiter = new RateLimiter(requireNonNull(each, "each"), nowNanos);
-        others.put(tenant, limiter);
-        return limiter;
     }
 }

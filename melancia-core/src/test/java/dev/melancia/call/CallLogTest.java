@@ -54,6 +54,39 @@ class CallLogTest {
     }
 
     @Test
+    void writesFeedbackWithoutTheUsersWords() throws IOException {
+        Path file = folder.resolve("calls.jsonl");
+        UserFeedback feedback = SampleRecords.feedback(SampleRecords.full());
+        try (CallLog log = CallLog.open(file)) {
+            tell(log, 1);
+            log.onFeedback(feedback);
+        }
+
+        assertThat(Files.readAllLines(file))
+                .containsExactly(CallRecordJson.line(SampleRecords.full()), CallRecordJson.line(feedback));
+        assertThat(Files.readString(file)).doesNotContain(SampleRecords.COMMENT).contains("\"commented\":true");
+    }
+
+    @Test
+    void writesTheUsersWordsOnlyWhereContentIsCaptured() throws IOException {
+        Path file = folder.resolve("calls.jsonl");
+        try (CallLog log = CallLog.openWithContent(file)) {
+            log.onFeedback(SampleRecords.feedback(SampleRecords.full()));
+        }
+
+        assertThat(Files.readString(file)).contains("\"comment\":\"" + SampleRecords.COMMENT);
+    }
+
+    @Test
+    void countsFeedbackThatIsLost() throws IOException {
+        CallLog log = CallLog.open(folder.resolve("calls.jsonl"));
+        log.close();
+        log.onFeedback(SampleRecords.feedback(SampleRecords.full()));
+
+        assertThat(log.lost()).isEqualTo(1);
+    }
+
+    @Test
     void addsToTheFileWhenOpenedAgain() throws IOException {
         Path file = folder.resolve("calls.jsonl");
         write(file, 2);

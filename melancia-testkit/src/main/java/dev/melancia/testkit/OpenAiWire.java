@@ -47,6 +47,13 @@ final class OpenAiWire implements WireFormat {
     }
 
     @Override
+    public Reply nothing() {
+        ObjectNode answer = head("chat.completion");
+        answer.putArray("choices");
+        return Reply.of(200, Json.TYPE, Json.write(answer));
+    }
+
+    @Override
     public Reply error(int status, String message) {
         ObjectNode answer = Json.object();
         answer.putObject("error").put("message", message).put("type", "api_error");

@@ -33,6 +33,9 @@ public interface WireFormat {
     /** A whole stream: pieces, finish reason, token counts or none, end. */
     Reply stream(@Nullable TokenUsage usage, String... pieces);
 
+    /** A whole answer in the format, with status 200, that holds no message; it is sent to whoever asks for a stream, too. */
+    Reply nothing();
+
     /** An error answer. */
     Reply error(int status, String message);
 }

@@ -38,6 +38,11 @@ final class OllamaWire implements WireFormat {
     }
 
     @Override
+    public String failure(String message) {
+        return line(Json.object().put("error", message));
+    }
+
+    @Override
     public Reply error(int status, String message) {
         return Reply.of(status, Json.TYPE, Json.write(Json.object().put("error", message)));
     }

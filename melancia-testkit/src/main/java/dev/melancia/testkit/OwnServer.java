@@ -18,6 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * A real model server that belongs to one test, which may kill it or make it hang: a process of its own on a free port,
@@ -36,11 +37,13 @@ final class OwnServer implements AutoCloseable {
 
     private final URI address;
     private final ProcessHandle server;
+    private final Path logs;
     private final Set<ProcessHandle> family = ConcurrentHashMap.newKeySet();
 
-    private OwnServer(URI address, ProcessHandle server) {
+    private OwnServer(URI address, ProcessHandle server, Path logs) {
         this.address = address;
         this.server = server;
+        this.logs = logs;
     }
 
     /**
@@ -110,6 +113,18 @@ final class OwnServer implements AutoCloseable {
         }
         RealWaits.quietly(() -> !listens(), END);
         family.forEach(ProcessHandle::destroyForcibly);
+        delete(logs);
+    }
+
+    private static void delete(Path folder) {
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.toList()) {
+                Files.delete(file);
+            }
+            Files.delete(folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException("could not delete " + folder, e);
+        }
     }
 
     private void remember() {
@@ -143,20 +158,20 @@ final class OwnServer implements AutoCloseable {
             builder.environment().put("LOGS", logs.toString());
             builder.environment().putAll(environment);
             run(builder, LONGEST_BUILD);
-            return of(Files.readString(said));
+            return of(Files.readString(said), logs);
         } catch (IOException e) {
             throw new UncheckedIOException("could not start a server with " + scripts.resolve(script), e);
         }
     }
 
-    private static OwnServer of(String said) {
+    private static OwnServer of(String said, Path logs) {
         Matcher started = STARTED.matcher(said);
         if (!started.find()) {
             throw new IllegalStateException("the server did not start: " + said);
         }
         ProcessHandle process = ProcessHandle.of(Long.parseLong(started.group(2)))
                 .orElseThrow(() -> new IllegalStateException("the server is gone already: " + said));
-        return new OwnServer(URI.create(started.group(1)), process);
+        return new OwnServer(URI.create(started.group(1)), process, logs);
     }
 
     private static void run(ProcessBuilder builder, Duration limit) {

@@ -61,8 +61,8 @@ public abstract class RoutedProviderContract extends RoutedCallContract {
     @EnumSource(StreamFault.class)
     public final void failsOverBeforeTheFirstPiece(StreamFault fault) throws InterruptedException {
         assumeStreaming();
-        try (LoopbackServer first =
-                        LoopbackServer.replying(fault.after(wireFormat().pieces()));
+        try (LoopbackServer first = LoopbackServer.replying(
+                        fault.after(wireFormat(), wireFormat().pieces()));
                 ModelRouter router = router(
                         first.address(), fault == StreamFault.STALLS ? PATIENT.withFirstToken(LIMIT) : PATIENT)) {
             assertSecondStreamed(ask(router));
@@ -76,7 +76,7 @@ public abstract class RoutedProviderContract extends RoutedCallContract {
     public final void failsOnceAfterTheFirstPiece(StreamFault fault) throws InterruptedException {
         assumeStreaming();
         Gate gate = Gate.closed();
-        Reply reply = fault.after(wireFormat().pieces(PIECE).waitFor(gate));
+        Reply reply = fault.after(wireFormat(), wireFormat().pieces(PIECE).waitFor(gate));
         try (LoopbackServer first = LoopbackServer.replying(reply);
                 ModelRouter router =
                         router(first.address(), fault == StreamFault.STALLS ? PATIENT.withIdle(LIMIT) : PATIENT)) {

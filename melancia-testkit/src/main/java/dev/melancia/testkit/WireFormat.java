@@ -36,6 +36,9 @@ public interface WireFormat {
     /** A whole answer in the format, with status 200, that holds no message; it is sent to whoever asks for a stream, too. */
     Reply nothing();
 
+    /** What the body of a stream that has begun says when the server fails: to be sent after {@link #pieces}. */
+    String failure(String message);
+
     /** An error answer. */
     Reply error(int status, String message);
 }

@@ -6,9 +6,9 @@ import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 
 /**
- * Tells the line that ends a stream of Ollama's: a field {@code done} that is true beside a {@code message}, or an
- * {@code error}, of the line's own object. The arguments of a tool call may have fields of the same names. Without a message,
- * langchain4j's reader drops the line and says nothing to anybody, so that it is no end. Stateless.
+ * Tells the line that ends a stream of Ollama's: a field {@code done} that is true beside a {@code message}, of the line's
+ * own object. The arguments of a tool call may have fields of the same names. Without a message, langchain4j's reader drops
+ * the line and says nothing to anybody, so that it is no end. Stateless.
  */
 final class LastLine {
 
@@ -17,8 +17,7 @@ final class LastLine {
     private LastLine() {}
 
     static boolean test(String line) {
-        boolean mayBe = line.contains("\"done\"") || line.contains("\"error\"");
-        return mayBe && saysSoItself(line);
+        return line.contains("\"done\"") && saysSoItself(line);
     }
 
     private static boolean saysSoItself(String line) {
@@ -31,9 +30,6 @@ final class LastLine {
             while (json.nextToken() == JsonToken.FIELD_NAME) {
                 String field = json.currentName();
                 JsonToken value = json.nextToken();
-                if (field.equals("error")) {
-                    return true;
-                }
                 done = done || (field.equals("done") && value == JsonToken.VALUE_TRUE);
                 message = message || (field.equals("message") && value == JsonToken.START_OBJECT);
                 json.skipChildren();

@@ -12,9 +12,7 @@ class LastLineTest {
             strings = {
                 "{\"model\":\"m\",\"message\":{\"role\":\"assistant\",\"content\":\"\"},\"done\":true}",
                 "{ \"done_reason\" : \"stop\", \"done\" : true, \"message\" : {} }",
-                "{\"message\":{\"tool_calls\":[{\"function\":{\"arguments\":{\"done\":false}}}]},\"done\":true}",
-                "{\"error\":\"unexpected EOF\"}",
-                "{\"error\":{\"message\":\"unexpected EOF\"}}"
+                "{\"message\":{\"tool_calls\":[{\"function\":{\"arguments\":{\"done\":false}}}]},\"done\":true}"
             })
     void knowsTheEnd(String line) {
         assertThat(LastLine.test(line)).isTrue();

@@ -25,7 +25,7 @@ class RoutedOllamaIT extends RoutedOllamaContract {
 
     @Override
     protected Set<Outcome> outcomesOfADeadRunner() {
-        return Set.of(Outcome.FAILED);
+        return Set.of(Outcome.SERVER_ERROR);
     }
 
     @Override

@@ -1,17 +1,19 @@
 package dev.melancia.provider.http;
 
+import dev.langchain4j.exception.HttpException;
 import dev.langchain4j.http.client.SuccessfulHttpResponse;
 import dev.langchain4j.http.client.sse.ServerSentEvent;
 import dev.langchain4j.http.client.sse.ServerSentEventContext;
 import dev.langchain4j.http.client.sse.ServerSentEventListener;
 import dev.langchain4j.http.client.sse.ServerSentEventParsingHandle;
 import java.io.EOFException;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets one terminal signal through and no key, and takes a stream without its last event for a broken one. Called from
- * the one thread that reads the stream.
+ * Lets one terminal signal through and no key, takes a stream without its last event for a broken one, and an event that
+ * says it is an error for one. Called from the one thread that reads the stream.
  */
 final class GuardedListener implements ServerSentEventListener {
 
@@ -72,6 +74,12 @@ final class GuardedListener implements ServerSentEventListener {
     // langchain4j logs and drops what fails in here, and an answer would end without any signal.
     private void give(ServerSentEvent event, Consumer<ServerSentEvent> to) {
         if (ended) {
+            return;
+        }
+        String data = event.data();
+        OptionalInt failure = data == null ? OptionalInt.empty() : StreamErrors.statusOf(data);
+        if (failure.isPresent()) {
+            onError(new HttpException(failure.getAsInt(), reading.redaction().error(data)));
             return;
         }
         ServerSentEvent blanked = reading.redaction().answer(event);

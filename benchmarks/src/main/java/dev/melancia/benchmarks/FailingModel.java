@@ -4,20 +4,20 @@ import dev.langchain4j.exception.InternalServerException;
 import dev.langchain4j.model.chat.ChatModel;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.response.ChatResponse;
-import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 
 /** Fails at once, with an error without a stack trace, whenever it is told to; answers at once otherwise. */
 final class FailingModel implements ChatModel {
 
     private final ChatModel instant = new InstantModel();
-    private final BooleanSupplier fails;
+    private final Predicate<ChatRequest> fails;
 
-    FailingModel(BooleanSupplier fails) {
+    FailingModel(Predicate<ChatRequest> fails) {
         this.fails = fails;
     }
 
     static FailingModel always() {
-        return new FailingModel(() -> true);
+        return new FailingModel(request -> true);
     }
 
     /** Fails the first, third, fifth … call; for one calling thread. */
@@ -27,18 +27,18 @@ final class FailingModel implements ChatModel {
 
     @Override
     public ChatResponse doChat(ChatRequest request) {
-        if (fails.getAsBoolean()) {
+        if (fails.test(request)) {
             throw new Stackless();
         }
         return instant.doChat(request);
     }
 
-    private static final class Toggle implements BooleanSupplier {
+    private static final class Toggle implements Predicate<ChatRequest> {
 
         private boolean on;
 
         @Override
-        public boolean getAsBoolean() {
+        public boolean test(ChatRequest request) {
             on = !on;
             return on;
         }

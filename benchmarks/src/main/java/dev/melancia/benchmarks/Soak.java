@@ -1,5 +1,6 @@
 package dev.melancia.benchmarks;
 
+import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.melancia.cache.ResponseCache;
 import dev.melancia.router.CallLimits;
 import dev.melancia.router.ModelRouter;
@@ -10,11 +11,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
+import java.util.function.ToLongFunction;
 
 /**
- * Millions of instant calls through one router with deadline, cache, breaker and a model that fails at times; half of the
- * calls stream. Ends with exit code 1 when anything is left over: memory, a thread, a permit, a call without its record.
+ * Millions of instant calls through one router with deadline, cache, breaker and a model that fails at times, some calls on
+ * every model; half of the calls stream. Ends with exit code 1 when anything is left over: memory, a thread, a permit, a call without its record.
  * {@code -Dsoak.calls=} says how many (10 million unless set, at least 100,000).
  */
 public final class Soak {
@@ -25,7 +27,6 @@ public final class Soak {
     private static final long LEAST_CALLS = 100_000;
     private static final long CACHE_BYTES = 1L << 20;
     private static final int FAILS_EACH = 7;
-    private static final int ALL_FAIL_EACH = 1_001;
 
     private final long callsPerStage;
     private final LongAdder records = new LongAdder();
@@ -55,8 +56,10 @@ public final class Soak {
 
     private ModelRouter router() {
         List<Candidate> candidates = Fixture.candidates();
-        BooleanSupplier often = each(FAILS_EACH);
-        BooleanSupplier seldom = each(ALL_FAIL_EACH);
+        AtomicLong asked = new AtomicLong();
+        Predicate<ChatRequest> often =
+                request -> asked.incrementAndGet() % FAILS_EACH == 0 || SoakCaller.isHopeless(request);
+        Predicate<ChatRequest> seldom = SoakCaller::isHopeless;
         return ModelRouter.builder()
                 .model(candidates.get(0), new FailingModel(often), new InstantStream(often))
                 .model(candidates.get(1), new FailingModel(seldom), new InstantStream(seldom))
@@ -66,11 +69,6 @@ public final class Soak {
                 .cache(ResponseCache.caffeine(CACHE_BYTES, Duration.ofHours(1)))
                 .listener(record -> records.increment())
                 .build();
-    }
-
-    private static BooleanSupplier each(int calls) {
-        AtomicLong count = new AtomicLong();
-        return () -> count.incrementAndGet() % calls == 0;
     }
 
     private List<String> run() throws InterruptedException {
@@ -123,13 +121,17 @@ public final class Soak {
 
     private List<String> faults(List<Long> heaps, long running, long threadsLeft) {
         List<String> faults = new ArrayList<>();
-        long calls = callers.stream().mapToLong(SoakCaller::calls).sum();
-        long unanswered = callers.stream().mapToLong(SoakCaller::unanswered).sum();
-        long failed = callers.stream().mapToLong(SoakCaller::failed).sum();
+        long calls = sum(SoakCaller::calls);
+        long hopeless = sum(SoakCaller::hopeless);
+        long failed = sum(SoakCaller::failed);
+        long unanswered = sum(SoakCaller::unanswered);
         System.out.println(String.format(
                 Locale.ROOT, "%,d calls, of which %,d failed; %,d records", calls, failed, records.sum()));
         if (records.sum() != calls) {
             faults.add(calls + " calls must give as many records, gave " + records.sum());
+        }
+        if (failed != hopeless) {
+            faults.add("the " + hopeless + " calls that every model fails must fail and no others, " + failed + " did");
         }
         if (unanswered != 0) {
             faults.add("every stream must end with one signal, " + unanswered + " did not");
@@ -142,5 +144,9 @@ public final class Soak {
         }
         SoakMeter.growth(heaps.subList(WARM_STAGES, heaps.size())).ifPresent(faults::add);
         return faults;
+    }
+
+    private long sum(ToLongFunction<SoakCaller> count) {
+        return callers.stream().mapToLong(count).sum();
     }
 }

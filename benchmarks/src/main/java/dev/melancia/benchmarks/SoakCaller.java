@@ -1,5 +1,6 @@
 package dev.melancia.benchmarks;
 
+import dev.langchain4j.data.message.UserMessage;
 import dev.langchain4j.model.chat.ChatModel;
 import dev.langchain4j.model.chat.StreamingChatModel;
 import dev.langchain4j.model.chat.request.ChatRequest;
@@ -19,11 +20,14 @@ final class SoakCaller {
     private static final int USERS = 10_000;
     private static final int POPULAR = 100;
     private static final int POPULAR_EACH = 4;
+    private static final int HOPELESS_EACH = 1_001;
+    private static final String HOPELESS = "impossível";
     private static final int SIGNAL_WITHIN_SECONDS = 60;
 
     private final ModelRouter router;
     private final int number;
     private long calls;
+    private long hopeless;
     private long failed;
     private long unanswered;
 
@@ -41,6 +45,7 @@ final class SoakCaller {
                     .tier("free")
                     .build();
             ChatRequest request = Fixture.request(question(call));
+            hopeless += isHopeless(request) ? 1 : 0;
             if (call % 2 == 0) {
                 block(router.chatModel(user), request);
             } else {
@@ -49,7 +54,16 @@ final class SoakCaller {
         }
     }
 
+    /** Whether every model is to fail. */
+    static boolean isHopeless(ChatRequest request) {
+        return request.messages().get(0) instanceof UserMessage message
+                && message.singleText().startsWith(HOPELESS);
+    }
+
     private String question(long call) {
+        if (call % HOPELESS_EACH == 0) {
+            return HOPELESS + " de responder, esta pergunta de número " + call + " do caixa " + number + " da loja";
+        }
         String one =
                 call % POPULAR_EACH < 2 ? "popular " + call % POPULAR : "de número " + call + " do caixa " + number;
         return "Quanto custa anunciar o produto " + one + " na busca da nossa loja durante o Natal?";
@@ -81,6 +95,11 @@ final class SoakCaller {
 
     long calls() {
         return calls;
+    }
+
+    /** Calls that could only fail. */
+    long hopeless() {
+        return hopeless;
     }
 
     long failed() {

@@ -10,6 +10,7 @@ import dev.melancia.provider.ModelId;
 import dev.melancia.router.BreakerSettings;
 import dev.melancia.router.CallLimits;
 import dev.melancia.router.ModelRouter;
+import dev.melancia.router.ModelRouterBuilder;
 import dev.melancia.routing.Candidate;
 import dev.melancia.routing.Condition;
 import dev.melancia.routing.RateLimit;
@@ -103,7 +104,7 @@ final class Fixture {
      * A router of three models, the first of which gets {@link #REQUEST}: policy, breaker, bulkheads, rate limits, records
      * and a listener are on; deadline and cache are off.
      */
-    static ModelRouter.Builder router(ChatModel first, List<Candidate> candidates) {
+    static ModelRouterBuilder router(ChatModel first, List<Candidate> candidates) {
         ChatModel instant = new InstantModel();
         return ModelRouter.builder()
                 .model(candidates.get(0), first)
@@ -115,7 +116,7 @@ final class Fixture {
                 .listener(record -> {});
     }
 
-    static ModelRouter.Builder router(ChatModel first) {
+    static ModelRouterBuilder router(ChatModel first) {
         return router(first, candidates());
     }
 

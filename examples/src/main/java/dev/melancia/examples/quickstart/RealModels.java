@@ -16,6 +16,7 @@ import dev.melancia.provider.ModelId;
 import dev.melancia.provider.ModelSettings;
 import dev.melancia.report.ReportFormat;
 import dev.melancia.router.ModelRouter;
+import dev.melancia.router.ModelRouterBuilder;
 import dev.melancia.routing.Candidate;
 import dev.melancia.scorer.Question;
 import java.io.IOException;

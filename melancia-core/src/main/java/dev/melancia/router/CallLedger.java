@@ -125,10 +125,18 @@ final class CallLedger {
         engine.tell(record.build(), context);
     }
 
-    /** What the host is told: an {@code Error} or the only attempt's own error unchanged, else all of them. */
+    /** What the host is told: an {@code Error}, an interrupt, or the only attempt's own error, else all of them. */
     Throwable failure() {
-        Throwable last = errors.get(errors.size() - 1);
-        return last instanceof Error || attempts.size() == 1 ? last : new AllModelsFailedException(attempts, errors);
+        for (Throwable error : errors) {
+            if (error instanceof Error || attempts.size() == 1) {
+                return error;
+            }
+            if (error instanceof CallInterruptedException) {
+                errors.stream().filter(other -> other != error).forEach(error::addSuppressed);
+                return error;
+            }
+        }
+        return new AllModelsFailedException(attempts, errors);
     }
 
     /** By when they began, which is not how they ended when two ran at once. */

@@ -49,11 +49,11 @@ final class CallLedger {
         this.hit = answer;
     }
 
-    /** What the attempt that answered cost; there must be one. */
+    /** What the attempt that answered cost, nothing cut; there must be one. */
     Cost costOfAnswer() {
         Cost cost = Cost.unknown();
         for (Attempt attempt : attempts) {
-            cost = attempt.outcome().isAnswer() ? attempt.cost() : cost;
+            cost = attempt.outcome() == Outcome.ANSWERED ? attempt.cost() : cost;
         }
         return cost;
     }

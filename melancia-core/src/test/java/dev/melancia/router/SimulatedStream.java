@@ -51,6 +51,11 @@ final class SimulatedStream extends SimulatedCall implements StreamingChatRespon
         return cancelled;
     }
 
+    /** Whether a piece reached the host. */
+    boolean hasHeard() {
+        return heard != null;
+    }
+
     private void hear(String piece, StreamingHandle handle) {
         world.tell(() -> name + " hears " + piece);
         expectMore(piece);

@@ -62,7 +62,7 @@ final class StreamAttempt implements StreamingChatResponseHandler, StreamingHand
             return;
         }
         if (permit.begin()) {
-            RuntimeException refusal = call.engine.gate.refusal(run, call.call);
+            RuntimeException refusal = call.refusal(this);
             if (refusal == null && !permit.enter()) {
                 refusal = new ModelBusyException(run.model.candidate);
             }
@@ -78,7 +78,7 @@ final class StreamAttempt implements StreamingChatResponseHandler, StreamingHand
 
     private void callModel() {
         try {
-            if (isOpen()) {
+            if (isOpen() && call.mayAsk(this)) {
                 run.model.streaming().chat(run.model.own(call.call.request), call.call.options, this);
             }
         } catch (Throwable e) { // handed to the host: a checked exception from Kotlin or a proxy must not be lost

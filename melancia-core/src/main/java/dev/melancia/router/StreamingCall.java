@@ -6,6 +6,7 @@ import dev.melancia.call.Outcome;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -142,6 +143,37 @@ final class StreamingCall {
     /** What is left of the call, in nanoseconds, at most the given limit. */
     long limitNanos(long limitNanos, long nowNanos) {
         return machine.limitNanos(limitNanos, nowNanos);
+    }
+
+    /**
+     * Passes the gate, where the attempt's cost is reserved.
+     *
+     * @return why the attempt may not go on; null when it may
+     */
+    @Nullable
+    RuntimeException refusal(StreamAttempt attempt) {
+        lock.lock();
+        try {
+            return open.contains(attempt) ? engine.gate.refusal(attempt.run, call) : left(attempt);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** What became of an attempt that is settled already: nothing may be reserved or asked for it any more. */
+    private static CancellationException left(StreamAttempt attempt) {
+        return new CancellationException(attempt.run.model.id() + " was left for another model before it was asked");
+    }
+
+    /** Notes that the model is asked; false when the attempt was left before. */
+    boolean mayAsk(StreamAttempt attempt) {
+        lock.lock();
+        try {
+            attempt.run.asked = open.contains(attempt);
+            return attempt.run.asked;
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Whether the host hears this attempt: from the first piece on nobody else. */

@@ -80,6 +80,12 @@ public final class HuggingFaceProvider implements ChatModelProvider {
         return builder.build();
     }
 
+    /** True: an interrupt ends an exchange at once. */
+    @Override
+    public boolean isInterruptSafe() {
+        return true;
+    }
+
     /** With cached input and reasoning, where the server counts them. */
     @Override
     public TokenCounts tokenCounts(ChatResponse response) {

@@ -262,7 +262,7 @@ public final class Budgets {
         /**
          * How many tenants, and how many users, without limits of their own may spend in one window.
          *
-         * @param most at least 1; an account takes about 400 bytes
+         * @param most at least 1; an account takes about 300 bytes
          */
         public Builder maxAccounts(int most) {
             if (most < 1) {

@@ -123,7 +123,8 @@ public final class Reservation {
         return period == BudgetPeriod.HOUR ? hour : day;
     }
 
-    long picoUsd() {
+    /** The amount that was asked for, in 10<sup>-12</sup> USD. */
+    public long picoUsd() {
         return picoUsd;
     }
 

@@ -1,7 +1,6 @@
 package dev.melancia.routing;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -79,7 +78,7 @@ final class Plan {
         for (int i = 0; i < ranked; i++) {
             insert(order, scores, i, strategy.score(order[i], health, tokens));
         }
-        return Arrays.asList(order);
+        return List.of(order);
     }
 
     /** Moves an entry before those of a larger score; those of the same stay before it. */

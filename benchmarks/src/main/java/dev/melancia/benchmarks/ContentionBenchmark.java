@@ -30,8 +30,7 @@ public class ContentionBenchmark {
     private final LongConsumer breaker = EngineParts.breaker();
     private final CircuitBreaker resilience4jBreaker = Peers.breakerOverTime();
     private final RateLimiter resilience4jLimiter = Peers.rateLimiter();
-    private final ModelRouter router =
-            Fixture.checked(Fixture.router(new InstantModel()).build());
+    private final ModelRouter router = Fixture.router(new InstantModel());
     private final ChatModel routed = router.chatModel(Fixture.CONTEXT);
     private final ChatModel neighbour = Peers.communityRouter(new InstantModel());
 

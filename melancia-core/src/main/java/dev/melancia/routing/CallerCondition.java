@@ -1,5 +1,6 @@
 package dev.melancia.routing;
 
+import dev.melancia.call.Urgency;
 import dev.melancia.flags.FeatureFlags;
 import dev.melancia.provider.ModelCapability;
 import java.util.Locale;
@@ -136,6 +137,38 @@ abstract sealed class CallerCondition extends Condition {
         @Override
         public String toString() {
             return "call needs " + capability.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+        }
+    }
+
+    static final class Urgent extends CallerCondition {
+        private final Urgency urgency;
+
+        Urgent(Urgency urgency) {
+            this.urgency = urgency;
+        }
+
+        @Override
+        boolean matches(RoutingScope scope) {
+            return scope.context.urgency() == urgency;
+        }
+
+        @Override
+        <R> R accept(ConditionVisitor<R> visitor) {
+            return visitor.urgency(urgency);
+        }
+
+        @Override
+        String seen(RoutingDecision decision) {
+            return " (was " + word(decision.urgency()) + ")";
+        }
+
+        @Override
+        public String toString() {
+            return "urgency is " + word(urgency);
+        }
+
+        private static String word(Urgency urgency) {
+            return urgency.name().toLowerCase(Locale.ROOT);
         }
     }
 }

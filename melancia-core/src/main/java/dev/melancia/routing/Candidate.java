@@ -133,14 +133,21 @@ public final class Candidate {
         return Optional.ofNullable(idleLimit);
     }
 
+    /** A builder that starts with everything this candidate has. */
+    public Builder toBuilder() {
+        return new Builder(this);
+    }
+
+    /** This candidate at another price. */
+    public Candidate withPrice(TokenPrice other) {
+        return toBuilder().price(other).build();
+    }
+
     /** This candidate, able to do no more than these. */
     public Candidate restrictedTo(Set<ModelCapability> others) {
-        if (others.containsAll(capabilities)) {
-            return this;
-        }
-        Builder builder = new Builder(this);
-        builder.capabilities = capabilities.stream().filter(others::contains).collect(Collectors.toUnmodifiableSet());
-        return builder.build();
+        Set<ModelCapability> both =
+                capabilities.stream().filter(others::contains).collect(Collectors.toUnmodifiableSet());
+        return both.equals(capabilities) ? this : toBuilder().capabilities(both).build();
     }
 
     int missing(int neededMask) {

@@ -2,6 +2,7 @@ package dev.melancia.routing;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.melancia.call.Urgency;
 import dev.melancia.flags.FeatureFlags;
 import dev.melancia.provider.ModelCapability;
 import java.util.List;
@@ -75,6 +76,20 @@ public abstract sealed class Condition permits CallerCondition, CombinedConditio
                             + e.getDescription() + " near index " + e.getIndex(),
                     e);
         }
+    }
+
+    /**
+     * The request takes at least as many tokens, as {@link TokenEstimate#promptTokens} guesses them.
+     *
+     * @throws IllegalArgumentException when {@code tokens} is below 1
+     */
+    public static Condition promptTokensAtLeast(int tokens) {
+        return new QuestionCondition.PromptTokens(atLeastOne(tokens, "promptTokensAtLeast"));
+    }
+
+    /** The call is this urgent, neither more nor less; a call that says nothing is {@link Urgency#NORMAL}. */
+    public static Condition urgency(Urgency urgency) {
+        return new CallerCondition.Urgent(requireNonNull(urgency, "urgency"));
     }
 
     /** The user's tier is this one. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.melancia.call.Urgency;
 import dev.melancia.provider.ModelCapability;
 import java.util.List;
 import java.util.Locale;
@@ -18,6 +19,8 @@ final class ConditionJson implements ConditionVisitor<ObjectNode> {
             "fewerCharactersThan",
             "containsAnyWord",
             "matches",
+            "promptTokensAtLeast",
+            "urgency",
             "userTier",
             "tenant",
             "tag",
@@ -64,11 +67,13 @@ final class ConditionJson implements ConditionVisitor<ObjectNode> {
                 Condition.containsAnyWord(
                         value.atLeastOne().stream().map(PolicyNode::text).toList());
             case "matches" -> Condition.matches(value.text());
+            case "promptTokensAtLeast" -> Condition.promptTokensAtLeast(value.wholeNumber());
+            case "urgency" -> Condition.urgency(value.oneOf(Urgency.values(), ConditionJson::name));
             case "userTier" -> Condition.userTier(value.text());
             case "tenant" -> Condition.tenant(value.text());
             case "tag" -> readTag(value.requireOnly(TAG));
             case "promptVersion" -> Condition.promptVersion(value.text());
-            case "needs" -> Condition.needs(capability(value));
+            case "needs" -> Condition.needs(value.oneOf(ModelCapability.values(), ConditionJson::name));
             case "flagOn" -> Condition.flagOn(value.text());
             case "all" -> combined(value, Condition::and);
             case "any" -> combined(value, Condition::or);
@@ -88,20 +93,16 @@ final class ConditionJson implements ConditionVisitor<ObjectNode> {
                 .orElseThrow();
     }
 
-    private static ModelCapability capability(PolicyNode value) {
-        String name = value.text();
-        return Stream.of(ModelCapability.values())
-                .filter(capability -> name(capability).equals(name))
-                .findFirst()
-                .orElseThrow(() -> value.refuse("must be one of " + capabilities() + ", was " + value.quoted()));
-    }
-
     static List<String> capabilities() {
         return Stream.of(ModelCapability.values()).map(ConditionJson::name).toList();
     }
 
-    private static String name(ModelCapability capability) {
-        return capability.name().toLowerCase(Locale.ROOT);
+    static List<String> urgencies() {
+        return Stream.of(Urgency.values()).map(ConditionJson::name).toList();
+    }
+
+    private static String name(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
     }
 
     @Override
@@ -124,6 +125,16 @@ final class ConditionJson implements ConditionVisitor<ObjectNode> {
     @Override
     public ObjectNode matches(String regex) {
         return text("matches", regex);
+    }
+
+    @Override
+    public ObjectNode promptTokensAtLeast(int tokens) {
+        return node("promptTokensAtLeast", NODES.numberNode(tokens));
+    }
+
+    @Override
+    public ObjectNode urgency(Urgency urgency) {
+        return text("urgency", name(urgency));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.melancia.routing;
 
+import dev.melancia.call.Urgency;
 import dev.melancia.provider.ModelCapability;
 import java.util.List;
 
@@ -13,6 +14,10 @@ interface ConditionVisitor<R> {
     R containsAnyWord(List<String> words);
 
     R matches(String regex);
+
+    R promptTokensAtLeast(int tokens);
+
+    R urgency(Urgency urgency);
 
     R userTier(String tier);
 

@@ -6,7 +6,9 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * A part of a policy document that knows where it stands, so that every refusal names the place.
@@ -106,6 +108,16 @@ record PolicyNode(String path, JsonNode json) {
             throw refuse("must be true or false, was " + quoted());
         }
         return json.booleanValue();
+    }
+
+    /** The value of this name. */
+    <T> T oneOf(T[] values, Function<? super T, String> naming) {
+        String name = text();
+        return Stream.of(values)
+                .filter(value -> naming.apply(value).equals(name))
+                .findFirst()
+                .orElseThrow(() ->
+                        refuse("must be one of " + Stream.of(values).map(naming).toList() + ", was " + quoted()));
     }
 
     List<String> keys() {

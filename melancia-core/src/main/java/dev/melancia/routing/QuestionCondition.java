@@ -4,7 +4,7 @@ import dev.melancia.flags.FeatureFlags;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** Conditions on the words of the user. Immutable. */
+/** Conditions on the words of the user and the length of what is sent. Immutable. */
 abstract sealed class QuestionCondition extends Condition {
 
     abstract boolean matches(RoutingScope scope);
@@ -135,6 +135,34 @@ abstract sealed class QuestionCondition extends Condition {
         @Override
         public String toString() {
             return "question matches \"" + pattern.pattern() + "\"";
+        }
+    }
+
+    static final class PromptTokens extends QuestionCondition {
+        private final int least;
+
+        PromptTokens(int least) {
+            this.least = least;
+        }
+
+        @Override
+        boolean matches(RoutingScope scope) {
+            return scope.details().tokens().prompt() >= least;
+        }
+
+        @Override
+        <R> R accept(ConditionVisitor<R> visitor) {
+            return visitor.promptTokensAtLeast(least);
+        }
+
+        @Override
+        String seen(RoutingDecision decision) {
+            return " (" + decision.tokensText() + ")";
+        }
+
+        @Override
+        public String toString() {
+            return "prompt of at least " + least + " tokens";
         }
     }
 }

@@ -2,52 +2,56 @@ package dev.melancia.routing;
 
 import dev.melancia.flags.Bucketing;
 import dev.melancia.flags.FeatureFlags;
-import dev.melancia.flags.Split;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A rule's target, resolved: one plan, or one for each arm of a split. */
 final class Route {
 
-    final @Nullable Split split;
-    private final @Nullable String shareFlag;
+    final @Nullable SplitTarget fork;
     private final List<Plan> arms;
 
-    private Route(@Nullable Split split, @Nullable String shareFlag, List<Plan> arms) {
-        this.split = split;
-        this.shareFlag = shareFlag;
+    private Route(@Nullable SplitTarget fork, List<Plan> arms) {
+        this.fork = fork;
         this.arms = arms;
     }
 
     static Route of(Target target, List<Candidate> all, boolean fallback) {
-        if (target instanceof Target.Forked forked) {
-            List<Plan> arms =
-                    forked.arms.stream().map(arm -> Plan.of(arm, all, fallback)).toList();
-            return new Route(forked.split, forked.flag, arms);
+        if (target instanceof SplitTarget fork) {
+            List<Plan> arms = fork.arms.stream()
+                    .map(arm -> Plan.of((ListedTarget) arm, all, fallback))
+                    .toList();
+            return new Route(fork, arms);
         }
-        return to(Plan.of(target, all, fallback));
+        return to(Plan.of((ListedTarget) target, all, fallback));
     }
 
     static Route to(Plan plan) {
-        return new Route(null, null, List.of(plan));
+        return new Route(null, List.of(plan));
     }
 
-    /** Chooses an arm: by the user where there is one, else by the draw. */
-    Choice choose(int rule, RoutingScope scope, FeatureFlags flags, long draw) {
-        if (split == null) {
-            return new Choice(rule, this, arms.get(0), Choice.NO_BUCKET);
+    /** Whether the load of models decides, on one arm at least. */
+    boolean readsLoad() {
+        return arms.stream().anyMatch(arm -> arm.strategy.readsLoad());
+    }
+
+    /** Chooses an arm: by what the split is sticky on where the call brings it, else by the draw. */
+    Choice choose(int rule, RoutingScope scope, FeatureFlags flags) {
+        if (fork == null) {
+            return new Choice(rule, this, arms.get(0), Choice.NO_BUCKET, false);
         }
-        int bucket = scope.userId == null ? split.bucketOfDraw(draw) : split.bucket(scope.userId);
-        int arm = shareFlag == null ? split.armOfBucket(bucket) : armByFlag(bucket, scope, flags, shareFlag);
-        return new Choice(rule, this, arms.get(arm), bucket);
+        String key = fork.stickyOn == StickyOn.USER ? scope.userId : fork.stickyOn.keyOf(scope.context);
+        int bucket = key == null ? fork.split.bucketOfDraw(scope.draw) : fork.split.bucket(key);
+        int arm = fork.flag == null ? fork.split.armOfBucket(bucket) : armByFlag(bucket, scope, flags, fork.flag);
+        return new Choice(rule, this, arms.get(arm), bucket, key == null);
     }
 
     private static int armByFlag(int bucket, RoutingScope scope, FeatureFlags flags, String flag) {
         return bucket < Math.round(Bucketing.PERCENTAGE_SCALE * scope.share(flags, flag)) ? 0 : 1;
     }
 
-    /** What was chosen: which rule, which plan, and by which bucket. */
-    record Choice(int rule, Route route, Plan plan, int bucket) {
+    /** What was chosen: which rule, which plan, and by which bucket, of a key or drawn. */
+    record Choice(int rule, Route route, Plan plan, int bucket, boolean drawn) {
         static final int NO_BUCKET = -1;
         static final int CONTINUED = -3;
         static final int FORCED = -2;

@@ -1,8 +1,7 @@
 package dev.melancia.routing;
 
-import dev.melancia.flags.Split;
+import dev.melancia.call.Urgency;
 import dev.melancia.provider.ModelId;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -17,43 +16,39 @@ public final class RoutingDecision {
 
     private final RoutingTable table;
     private final Route.Choice choice;
+    private final List<Candidate> planned;
     private final List<Candidate> candidates;
     private final List<Rejection> rejections;
+    private final boolean outOfMoney;
+    private final HealthSnapshot health;
     private final long draw;
     private final int words;
     private final int characters;
-    private final boolean byUser;
+    private final @Nullable Tokens tokens;
     private final @Nullable String userTier;
+    private final Urgency urgency;
     private final List<FlagSeen> flags;
 
-    RoutingDecision(RoutingTable table, RoutingScope scope, Route.Choice choice, long draw) {
-        this.table = table;
+    /** A decision that passes nobody over. */
+    RoutingDecision(RoutingScope scope, Route.Choice choice, List<Candidate> planned) {
+        this(scope, choice, planned, null);
+    }
+
+    RoutingDecision(RoutingScope scope, Route.Choice choice, List<Candidate> planned, @Nullable Screen screen) {
+        this.table = scope.table;
         this.choice = choice;
-        this.candidates = choice.plan().candidates;
-        this.rejections = List.of();
-        this.draw = draw;
+        this.planned = planned;
+        this.candidates = screen == null ? planned : screen.candidates();
+        this.rejections = screen == null ? List.of() : screen.rejections();
+        this.outOfMoney = screen != null && screen.isOutOfMoney() && candidates.isEmpty();
+        this.health = scope.health;
+        this.draw = scope.draw;
         this.words = scope.wordsIfCounted();
         this.characters = scope.charactersIfCounted();
-        this.byUser = scope.userId != null;
+        this.tokens = scope.tokensIfCounted();
         this.userTier = scope.tier;
+        this.urgency = scope.context.urgency();
         this.flags = scope.flagsSeen();
-    }
-
-    private RoutingDecision(RoutingDecision decision, List<Candidate> candidates, List<Rejection> rejections) {
-        this.table = decision.table;
-        this.choice = decision.choice;
-        this.candidates = List.copyOf(candidates);
-        this.rejections = List.copyOf(rejections);
-        this.draw = decision.draw;
-        this.words = decision.words;
-        this.characters = decision.characters;
-        this.byUser = decision.byUser;
-        this.userTier = decision.userTier;
-        this.flags = decision.flags;
-    }
-
-    RoutingDecision with(List<Candidate> accepted, List<Rejection> rejected) {
-        return new RoutingDecision(this, accepted, rejected);
     }
 
     /** The candidates that may answer, in the order they are tried; empty when none may. */
@@ -63,13 +58,20 @@ public final class RoutingDecision {
 
     /** The model that the policy meant, whether or not it could take the call; empty when an unknown one was forced. */
     public Optional<ModelId> assigned() {
-        List<Candidate> planned = choice.plan().candidates;
         return planned.isEmpty() ? Optional.empty() : Optional.of(planned.get(0).id());
     }
 
-    /** Candidates that were passed over, and why. */
+    /**
+     * Candidates that were passed over, and why. One that is tried last, because nobody else is left or its context window
+     * seems too small, is among the candidates too.
+     */
     public List<Rejection> rejections() {
         return rejections;
+    }
+
+    /** Whether no candidate is left, and the spent budget kept one from answering. */
+    public boolean isRefusedForBudget() {
+        return outOfMoney;
     }
 
     /** Id of the policy that decided. */
@@ -91,7 +93,7 @@ public final class RoutingDecision {
 
     /** Id of the split that took part. */
     public Optional<String> splitId() {
-        return Optional.ofNullable(choice.route().split).map(Split::id);
+        return Optional.ofNullable(choice.route().fork).map(fork -> fork.split.id());
     }
 
     /** The arm that the split assigned, by the name of its target: A/B analysis goes by this. */
@@ -99,14 +101,27 @@ public final class RoutingDecision {
         return splitId().map(id -> choice.plan().label);
     }
 
-    /** Whether the split was sticky on a user id, and not drawn for this request. */
+    /** Whether the split was sticky on something, and not drawn for this request. */
     public boolean isSticky() {
-        return choice.route().split != null && byUser;
+        return choice.route().fork != null && !choice.drawn();
     }
 
-    /** The random bits that were given; the decision replays with them. */
+    /**
+     * What the split was sticky on, {@link StickyOn#REQUEST} when it was drawn for this request, be it for want of what it
+     * should be sticky on; empty when no split took part.
+     */
+    public Optional<StickyOn> stickyOn() {
+        return Optional.ofNullable(choice.route().fork).map(fork -> choice.drawn() ? StickyOn.REQUEST : fork.stickyOn);
+    }
+
+    /** The random bits that were given; the decision replays with them and {@link #health()}. */
     public long draw() {
         return draw;
+    }
+
+    /** What was known of the world; the decision replays with it and {@link #draw()}. */
+    public HealthSnapshot health() {
+        return health;
     }
 
     /** Flags that took part, with the value each had. */
@@ -114,57 +129,39 @@ public final class RoutingDecision {
         return flags;
     }
 
-    /** One line: what decided, what it saw, and where the call went. */
+    /** One line: what decided, what it saw, and where the call went; that nobody is left, where that is so. */
     public String reason() {
-        if (choice.rule() == Route.Choice.FORCED) {
-            return forcedReason();
-        }
-        if (choice.rule() == Route.Choice.CONTINUED) {
-            return choice.plan().label + " asked for the tool whose result this turn brings";
-        }
-        String split = splitReason();
-        if (choice.rule() == Route.Choice.OTHERWISE) {
-            return "no rule took it" + split + " -> " + choice.plan().label;
-        }
-        Rule rule = table.policy().rules().get(choice.rule());
-        return numbered(choice.rule(), rule) + ": " + rule.condition()
-                + rule.condition().seen(this) + split + " -> " + choice.plan().label;
+        return new DecisionText(this).reason();
     }
 
     /** A line for every rule that was asked and did not apply, in order. */
     public List<String> passedRules() {
-        List<Rule> rules = table.policy().rules();
-        int asked = choice.rule() == Route.Choice.OTHERWISE ? rules.size() : Math.max(choice.rule(), 0);
-        List<String> lines = new ArrayList<>(asked);
-        for (int i = 0; i < asked; i++) {
-            Condition condition = rules.get(i).condition();
-            lines.add(numbered(i, rules.get(i)) + " did not apply: " + condition + condition.seen(this));
-        }
-        return lines;
+        return new DecisionText(this).passedRules();
     }
 
-    private String forcedReason() {
-        return assigned().isPresent()
-                ? "the caller forced " + choice.plan().label
-                : "the caller forced " + choice.plan().label + ", which is no candidate; candidates are "
-                        + table.known();
+    /**
+     * The whole decision in lines for people: the policy, the rules that did not apply, the reason, the candidates in order,
+     * and those passed over. Neither question nor user id is in it.
+     */
+    public String explanation() {
+        return new DecisionText(this).explanation();
     }
 
-    private String splitReason() {
-        Split split = choice.route().split;
-        if (split == null) {
-            return "";
-        }
-        return "; split " + split.id() + ", bucket " + choice.bucket() + " of " + split.totalWeight()
-                + (byUser ? " by user" : ", drawn for this request (no user id)");
+    RoutingTable table() {
+        return table;
     }
 
-    private static String numbered(int index, Rule rule) {
-        return "rule " + (index + 1) + " \"" + rule.name() + "\"";
+    Route.Choice choice() {
+        return choice;
     }
 
-    Plan plan() {
-        return choice.plan();
+    /** What is known of the length of the request; nothing where no one asked. */
+    Tokens tokens() {
+        return tokens == null ? Tokens.NONE : tokens;
+    }
+
+    String tokensText() {
+        return tokens == null ? "not counted" : "about " + tokens.prompt();
     }
 
     String wordsText() {
@@ -178,6 +175,14 @@ public final class RoutingDecision {
     @Nullable
     String userTier() {
         return userTier;
+    }
+
+    Urgency urgency() {
+        return urgency;
+    }
+
+    List<Candidate> planned() {
+        return planned;
     }
 
     @Override

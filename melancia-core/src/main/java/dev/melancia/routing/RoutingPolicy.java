@@ -23,6 +23,7 @@ public final class RoutingPolicy {
     private final List<Rule> rules;
     private final Target otherwise;
     private final boolean fallback;
+    private final boolean refuseWhenBudgetSpent;
 
     private RoutingPolicy(Builder builder, Target otherwise) {
         this.id = builder.id;
@@ -30,6 +31,7 @@ public final class RoutingPolicy {
         this.rules = List.copyOf(builder.rules);
         this.otherwise = otherwise;
         this.fallback = builder.fallback;
+        this.refuseWhenBudgetSpent = builder.refuseWhenBudgetSpent;
     }
 
     public static Builder builder(String id) {
@@ -65,6 +67,11 @@ public final class RoutingPolicy {
         return fallback;
     }
 
+    /** Whether a call is refused when its budget is spent, and not left to the free models among its candidates. */
+    public boolean refusesWhenBudgetSpent() {
+        return refuseWhenBudgetSpent;
+    }
+
     /**
      * Resolves every name in this policy, so that a mistake shows now and not in a call.
      *
@@ -80,7 +87,9 @@ public final class RoutingPolicy {
     public String toString() {
         return "policy " + id + " version " + version + "\n"
                 + rules.stream().map(rule -> "  " + rule + "\n").collect(Collectors.joining())
-                + "  otherwise -> " + otherwise;
+                + "  otherwise -> " + otherwise
+                + (fallback ? "" : "\n  no fallback to other candidates")
+                + (refuseWhenBudgetSpent ? "\n  refuses calls when their budget is spent" : "");
     }
 
     /** Collects a policy; confined to one thread. */
@@ -91,6 +100,7 @@ public final class RoutingPolicy {
         private final List<Rule> rules = new ArrayList<>();
         private @Nullable Target otherwise;
         private boolean fallback = true;
+        private boolean refuseWhenBudgetSpent;
 
         private Builder(String id) {
             if (requireNonNull(id, "id").isBlank()) {
@@ -119,6 +129,12 @@ public final class RoutingPolicy {
         /** Only the models a target names are tried, never the other candidates. */
         public Builder withoutFallback() {
             this.fallback = false;
+            return this;
+        }
+
+        /** When the budget of a call is spent, it is refused; unless this is said, free candidates may still answer. */
+        public Builder refuseWhenBudgetSpent() {
+            this.refuseWhenBudgetSpent = true;
             return this;
         }
 

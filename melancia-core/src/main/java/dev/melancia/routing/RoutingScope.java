@@ -18,19 +18,21 @@ final class RoutingScope {
     final CallContext context;
     final @Nullable String userId;
     final @Nullable String tier;
-    private final ChatRequest request;
-    private final RoutingTable table;
+    final ChatRequest request;
+    final HealthSnapshot health;
+    final long draw;
+    final RoutingTable table;
     private int words = NOT_COUNTED;
     private @Nullable List<FlagSeen> seen;
     private @Nullable CallDetails details;
     private @Nullable FlagContext caller;
-    private final long draw;
 
-    RoutingScope(ChatRequest request, CallContext context, RoutingTable table, long draw) {
+    RoutingScope(RoutingTable table, ChatRequest request, CallContext context, HealthSnapshot health, long draw) {
         this.request = request;
         this.context = context;
         this.userId = context.userId().orElse(null);
         this.tier = context.tier().orElse(null);
+        this.health = health;
         this.table = table;
         this.draw = draw;
     }
@@ -77,6 +79,11 @@ final class RoutingScope {
 
     int charactersIfCounted() {
         return details == null ? NOT_COUNTED : details.charactersIfCounted();
+    }
+
+    @Nullable
+    Tokens tokensIfCounted() {
+        return details == null ? null : details.tokensIfCounted();
     }
 
     /** The caller as flags see it: tags first, so that none passes for a tier or a tenant. */

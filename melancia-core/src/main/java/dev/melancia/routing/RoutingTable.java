@@ -6,10 +6,8 @@ import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.melancia.call.CallContext;
 import dev.melancia.flags.FeatureFlags;
 import dev.melancia.provider.ModelId;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -29,6 +27,7 @@ public final class RoutingTable {
     private final Map<ModelId, Route> forced;
     private final Map<ModelId, Plan> continued;
     private final int wordLimit;
+    private final boolean readsLoad;
     private final boolean streaming;
 
     private RoutingTable(RoutingPolicy policy, List<Candidate> candidates, FeatureFlags flags) {
@@ -43,12 +42,13 @@ public final class RoutingTable {
         this.continued = candidates.stream()
                 .collect(Collectors.toUnmodifiableMap(
                         Candidate::id,
-                        candidate ->
-                                Plan.of(Target.models(candidate.id().toString()), candidates, policy.fallsBack())));
+                        candidate -> Plan.of(
+                                new ListedTarget.Models(List.of(candidate.id())), candidates, policy.fallsBack())));
         this.wordLimit = policy.rules().stream()
                 .mapToInt(rule -> rule.condition().wordLimit())
                 .max()
                 .orElse(0);
+        this.readsLoad = Stream.concat(routes.stream(), Stream.of(otherwise)).anyMatch(Route::readsLoad);
         this.streaming = false;
     }
 
@@ -60,6 +60,7 @@ public final class RoutingTable {
         this.forced = table.forced;
         this.continued = table.continued;
         this.wordLimit = table.wordLimit;
+        this.readsLoad = table.readsLoad;
         this.streaming = streaming;
     }
 
@@ -78,8 +79,8 @@ public final class RoutingTable {
                 Stream.concat(policy.rules().stream().map(Rule::target), Stream.of(policy.otherwise()));
         return Stream.concat(
                 policy.rules().stream().flatMap(rule -> rule.condition().flags().stream()),
-                targets.flatMap(target ->
-                        target instanceof Target.Forked forked ? Stream.ofNullable(forked.flag) : Stream.empty()));
+                targets.flatMap(
+                        target -> target instanceof SplitTarget fork ? Stream.ofNullable(fork.flag) : Stream.empty()));
     }
 
     /** The same table for calls that stream: candidates that do not declare streaming are rejected. */
@@ -92,57 +93,48 @@ public final class RoutingTable {
     }
 
     /**
+     * Whether some target compares models by speed or load, so that {@link HealthSnapshot#withLoad} must bring them. A model
+     * whose load is not there counts as idle and never measured.
+     */
+    public boolean readsLoad() {
+        return readsLoad;
+    }
+
+    /**
      * Decides which candidates may answer, in which order.
      *
-     * @param draw random bits, used only where a split has no user id to be sticky on
+     * @param draw random bits, used only where a split has nothing to be sticky on
      * @return a decision; its candidates are empty when every one was rejected, or the forced model is unknown
      */
     public RoutingDecision decide(ChatRequest request, CallContext context, HealthSnapshot health, long draw) {
-        RoutingScope scope = new RoutingScope(request, context, this, draw);
-        return filter(new RoutingDecision(this, scope, choose(scope, draw), draw), request, health);
+        RoutingScope scope = new RoutingScope(this, request, context, health, draw);
+        return decided(choose(scope), scope);
     }
 
-    private RoutingDecision filter(RoutingDecision decision, ChatRequest request, HealthSnapshot health) {
-        int needed = Capabilities.neededBy(request, streaming);
-        Plan plan = decision.plan();
-        if (health.isAllAvailable() && plan.allCan(needed)) {
-            return decision;
-        }
-        List<Candidate> accepted = new ArrayList<>(plan.candidates.size());
-        List<Candidate> lastResort = new ArrayList<>();
-        List<Rejection> rejections = new ArrayList<>();
-        for (Candidate candidate : plan.candidates) {
-            Optional<String> cannot = whyNot(candidate, needed, health);
-            Optional<String> reason = cannot.or(() -> health.avoidance(candidate.id()));
-            reason.map(text -> new Rejection(candidate.id(), text)).ifPresent(rejections::add);
-            if (cannot.isEmpty()) {
-                (reason.isEmpty() ? accepted : lastResort).add(candidate);
-            }
-        }
-        return decision.with(accepted.isEmpty() ? lastResort : accepted, rejections);
+    private RoutingDecision decided(Route.Choice choice, RoutingScope scope) {
+        Plan plan = choice.plan();
+        List<Candidate> planned = plan.order(scope);
+        int needed = Capabilities.neededBy(scope.request, streaming);
+        return Screen.isIdle(plan, scope, needed)
+                ? new RoutingDecision(scope, choice, planned)
+                : new RoutingDecision(
+                        scope, choice, planned, Screen.of(planned, scope, needed, !policy.refusesWhenBudgetSpent()));
     }
 
-    private Route.Choice choose(RoutingScope scope, long draw) {
+    private Route.Choice choose(RoutingScope scope) {
         ModelId model = scope.context.forcedModel().orElse(null);
         if (model != null) {
             Route route = forced.get(model);
             return (route == null ? Route.to(Plan.nothing(model.toString())) : route)
-                    .choose(Route.Choice.FORCED, scope, flags, draw);
+                    .choose(Route.Choice.FORCED, scope, flags);
         }
         List<Rule> rules = policy.rules();
         for (int i = 0; i < routes.size(); i++) {
             if (rules.get(i).condition().matches(scope, flags)) {
-                return routes.get(i).choose(i, scope, flags, draw);
+                return routes.get(i).choose(i, scope, flags);
             }
         }
-        return otherwise.choose(Route.Choice.OTHERWISE, scope, flags, draw);
-    }
-
-    private static Optional<String> whyNot(Candidate candidate, int needed, HealthSnapshot health) {
-        int missing = candidate.missing(needed);
-        return missing == 0
-                ? health.reason(candidate.id())
-                : Optional.of("does not declare " + Capabilities.names(missing));
+        return otherwise.choose(Route.Choice.OTHERWISE, scope, flags);
     }
 
     /**
@@ -157,9 +149,8 @@ public final class RoutingTable {
         if (plan == null) {
             throw new IllegalArgumentException(model + " is no candidate; candidates are " + known());
         }
-        RoutingScope scope = new RoutingScope(request, context, this, 0);
-        Route.Choice choice = Route.to(plan).choose(Route.Choice.CONTINUED, scope, flags, 0);
-        return filter(new RoutingDecision(this, scope, choice, 0), request, health);
+        RoutingScope scope = new RoutingScope(this, request, context, health, 0);
+        return decided(Route.to(plan).choose(Route.Choice.CONTINUED, scope, flags), scope);
     }
 
     /** The largest number of words that any condition asks about. */

@@ -8,12 +8,18 @@ import dev.melancia.flags.Split;
 import dev.melancia.provider.ModelId;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** A target as an object of one key, which names its kind; and back. Stateless. */
 final class TargetJson {
 
-    static final List<String> KINDS = List.of("tier", "models", "split");
-    static final List<String> SPLIT = List.of("id", "share", "weights", "shareFlag", "arms");
+    static final List<String> GROUPS = List.of("tier", "models");
+    static final List<String> STRATEGIES =
+            Stream.of(Strategy.values()).map(strategy -> strategy.key).toList();
+    static final List<String> KINDS = Stream.of(GROUPS, STRATEGIES, List.of("split"))
+            .flatMap(List::stream)
+            .toList();
+    static final List<String> SPLIT = List.of("id", "share", "weights", "shareFlag", "stickyOn", "arms");
 
     private static final List<String> SHARES = List.of("share", "weights", "shareFlag");
     private static final int SHARE_DIGITS = 4;
@@ -24,17 +30,40 @@ final class TargetJson {
     static Target read(PolicyNode node) {
         String kind = node.only(KINDS);
         PolicyNode value = node.required(kind);
-        return switch (kind) {
-            case "tier" -> Target.tier(value.text());
-            case "models" ->
-                Target.models(value.atLeastOne().stream()
+        if (GROUPS.contains(kind)) {
+            return group(node);
+        }
+        return value.make(() -> kind.equals("split") ? split(value.requireOnly(SPLIT)) : ranked(kind, value));
+    }
+
+    private static Target group(PolicyNode node) {
+        String kind = node.only(GROUPS);
+        PolicyNode value = node.required(kind);
+        return kind.equals("tier")
+                ? Target.tier(value.text())
+                : Target.models(value.atLeastOne().stream()
                         .map(id -> id.make(() -> ModelId.of(id.text())))
                         .toList());
-            default -> value.make(() -> split(value.requireOnly(SPLIT)));
-        };
+    }
+
+    private static Target ranked(String kind, PolicyNode groups) {
+        Strategy strategy = Stream.of(Strategy.values())
+                .filter(known -> known.key.equals(kind))
+                .findFirst()
+                .orElseThrow();
+        return Target.ranked(
+                strategy, groups.atLeastOne().stream().map(TargetJson::group).toList());
     }
 
     private static Target split(PolicyNode node) {
+        SplitTarget split = userSplit(node);
+        return node.optional("stickyOn")
+                .map(key -> key.oneOf(StickyOn.values(), value -> value.word))
+                .map(split::stickyOn)
+                .orElse(split);
+    }
+
+    private static SplitTarget userSplit(PolicyNode node) {
         String id = node.required("id").text();
         Target[] arms = node.required("arms").atLeastOne().stream()
                 .map(TargetJson::read)
@@ -51,28 +80,37 @@ final class TargetJson {
         };
     }
 
+    static List<String> stickyWords() {
+        return Stream.of(StickyOn.values()).map(key -> key.word).toList();
+    }
+
     private static int[] weights(PolicyNode node) {
         return node.atLeastOne().stream().mapToInt(PolicyNode::wholeNumber).toArray();
     }
 
     static ObjectNode write(Target target) {
         ObjectNode node = NODES.objectNode();
-        if (target instanceof Target.Tier tier) {
+        if (target instanceof ListedTarget.Tier tier) {
             return node.put("tier", tier.tier);
         }
-        if (target instanceof Target.Models models) {
+        if (target instanceof ListedTarget.Models models) {
             ArrayNode ids = node.putArray("models");
             models.ids.forEach(id -> ids.add(id.toString()));
             return node;
         }
-        return node.set("split", split((Target.Forked) target));
+        if (target instanceof ListedTarget.Ranked ranked) {
+            ArrayNode groups = node.putArray(ranked.strategy.key);
+            ranked.groups.forEach(group -> groups.add(write(group)));
+            return node;
+        }
+        return node.set("split", split((SplitTarget) target));
     }
 
-    private static ObjectNode split(Target.Forked forked) {
-        Split split = forked.split;
+    private static ObjectNode split(SplitTarget fork) {
+        Split split = fork.split;
         ObjectNode node = NODES.objectNode().put("id", split.id());
-        if (forked.flag != null) {
-            node.put("shareFlag", forked.flag);
+        if (fork.flag != null) {
+            node.put("shareFlag", fork.flag);
         } else if (split.arms() == 2 && split.totalWeight() == Bucketing.PERCENTAGE_SCALE) {
             node.put("share", BigDecimal.valueOf(split.weight(0), SHARE_DIGITS).stripTrailingZeros());
         } else {
@@ -81,8 +119,9 @@ final class TargetJson {
                 weights.add(split.weight(arm));
             }
         }
+        node.put("stickyOn", fork.stickyOn.word);
         ArrayNode arms = node.putArray("arms");
-        forked.arms.forEach(arm -> arms.add(write(arm)));
+        fork.arms.forEach(arm -> arms.add(write(arm)));
         return node;
     }
 }

@@ -77,15 +77,26 @@ class RoutingPolicyDocsTest {
         assertKeys(parts.path("condition"), ConditionJson.KINDS);
         assertKeys(parts.path("condition").path("properties").path("tag"), ConditionJson.TAG);
         assertKeys(parts.path("target"), TargetJson.KINDS);
-        assertKeys(parts.path("plainTarget"), List.of("tier", "models"));
+        assertKeys(parts.path("group"), TargetJson.GROUPS);
         assertKeys(parts.path("split"), TargetJson.SPLIT);
-        List<String> capabilities = new ArrayList<>();
-        parts.path("condition")
-                .path("properties")
-                .path("needs")
-                .path("enum")
-                .forEach(name -> capabilities.add(name.textValue()));
-        assertThat(capabilities).isEqualTo(ConditionJson.capabilities());
+    }
+
+    @Test
+    void theSchemaListsExactlyTheKnownWords() {
+        JsonNode condition = schema.path("$defs").path("condition").path("properties");
+        JsonNode split = schema.path("$defs").path("split").path("properties");
+
+        assertThat(words(condition.path("needs"))).isEqualTo(ConditionJson.capabilities());
+        assertThat(words(condition.path("urgency"))).isEqualTo(ConditionJson.urgencies());
+        assertThat(words(split.path("stickyOn"))).isEqualTo(TargetJson.stickyWords());
+        assertThat(words(schema.path("properties").path("budget_spent")))
+                .containsExactly(RoutingPolicyJson.FREE_MODEL, RoutingPolicyJson.REFUSE);
+    }
+
+    private static List<String> words(JsonNode choice) {
+        List<String> words = new ArrayList<>();
+        choice.path("enum").forEach(word -> words.add(word.textValue()));
+        return words;
     }
 
     private static void assertKeys(JsonNode object, List<String> known) {

@@ -52,6 +52,7 @@ class RoutingPolicyJsonTest {
                 "split": {
                   "id": "hybrid-local-share",
                   "share": 0.8,
+                  "stickyOn": "user",
                   "arms": [ {
                     "tier": "local"
                   }, {
@@ -59,7 +60,8 @@ class RoutingPolicyJsonTest {
                   } ]
                 }
               },
-              "fallback": true
+              "fallback": true,
+              "budget_spent": "free_model"
             }
             """;
 
@@ -177,7 +179,7 @@ class RoutingPolicyJsonTest {
                 "{'policy': 'p', 'rules': {}, 'otherwise': {'tier': 'a'}} | rules | must be a JSON array, was {}",
                 "{'policy': 'p', 'rules': [{'name': 'r', 'if': {}}], 'otherwise': {'tier': 'a'}} | rules[0]"
                         + " | unknown key \"if\"; known keys are [name, when, to]: correct its name or remove it",
-                "{'policy': 'p', 'otherwise': {'tear': 'a'}} | otherwise | known keys are [tier, models, split]",
+                "{'policy': 'p', 'otherwise': {'tear': 'a'}} | otherwise | known keys are [tier, models, priority, cheapest, fastest, leastBusy, split]",
                 "{'policy': 'p', 'otherwise': {'models': ['gpt']}} | otherwise.models[0]"
                         + " | model id must be provider/model (such as ollama/phi3:mini), was \"gpt\"",
                 "{'policy': 'p', 'otherwise': {'split': {'id': 's', 'arms': [{'tier': 'a'}]}}} | otherwise.split"
@@ -205,8 +207,9 @@ class RoutingPolicyJsonTest {
     void anUnknownKeyOfTheDocumentIsRefusedByName() {
         assertThat(refusal(document("", "'otherwize': {},")))
                 .isInstanceOf(MelanciaException.class)
-                .hasMessage("the policy document has the unknown key \"otherwize\"; known keys are"
-                        + " [$schema, policy, version, rules, otherwise, fallback]: correct its name or remove it");
+                .hasMessage(
+                        "the policy document has the unknown key \"otherwize\"; known keys are"
+                                + " [$schema, policy, version, rules, otherwise, fallback, budget_spent]: correct its name or remove it");
     }
 
     @Test

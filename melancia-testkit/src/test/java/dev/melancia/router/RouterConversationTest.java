@@ -71,7 +71,7 @@ class RouterConversationTest {
         return stockChecks.incrementAndGet();
     }
 
-    private ModelRouter.Builder router() {
+    private ModelRouterBuilder router() {
         return ModelRouter.builder().listener(records::add);
     }
 

@@ -39,7 +39,7 @@ class RouterScaleTest {
     private final LibraryThreads threads = new LibraryThreads();
     private final Queue<CallRecord> records = new ConcurrentLinkedQueue<>();
 
-    private ModelRouter.Builder router() {
+    private ModelRouterBuilder router() {
         return ModelRouter.builder().listener(records::add).breaker(BreakerSettings.none());
     }
 
@@ -256,7 +256,7 @@ class RouterScaleTest {
         }
     }
 
-    private ModelRouter.Builder withShortAttempts(LateClock clock) {
+    private ModelRouterBuilder withShortAttempts(LateClock clock) {
         return router().limits(CallLimits.defaults()
                         .withAttempt(Duration.ofMillis(100))
                         .withCall(CALL_LIMIT))

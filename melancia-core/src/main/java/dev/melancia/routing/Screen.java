@@ -1,0 +1,123 @@
+package dev.melancia.routing;
+
+import dev.melancia.cost.TokenPrice;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Goes through the candidates of a plan: who may answer, in which order, and who is passed over and why. Confined to one
+ * decision.
+ */
+final class Screen {
+
+    private final RoutingScope scope;
+    private final int needed;
+    private final boolean freeMayAnswer;
+    private final List<Candidate> accepted;
+    private final List<Candidate> tooSmall = new ArrayList<>(2);
+    private final List<Candidate> avoided = new ArrayList<>(2);
+    private final List<Rejection> rejections = new ArrayList<>(4);
+    private boolean brokeOne;
+
+    private Screen(RoutingScope scope, int needed, boolean freeMayAnswer, int size) {
+        this.scope = scope;
+        this.needed = needed;
+        this.freeMayAnswer = freeMayAnswer;
+        this.accepted = new ArrayList<>(size);
+    }
+
+    /** Whether every candidate of the plan may answer: the usual case, decided without a look at each. */
+    static boolean isIdle(Plan plan, RoutingScope scope, int needed) {
+        return scope.health.allowsAll()
+                && plan.allCan(needed)
+                && !plan.isWindowed()
+                && scope.context.priceCeilingUsd().isEmpty();
+    }
+
+    /**
+     * Looks at each.
+     *
+     * @param needed capabilities that a model must have, as bits
+     * @param freeMayAnswer whether free models go on when the budget is spent
+     */
+    static Screen of(List<Candidate> planned, RoutingScope scope, int needed, boolean freeMayAnswer) {
+        Screen screen = new Screen(scope, needed, freeMayAnswer, planned.size());
+        planned.forEach(screen::look);
+        return screen;
+    }
+
+    private void look(Candidate candidate) {
+        Optional<String> refusal = refusal(candidate);
+        Optional<String> avoidance = refusal.isPresent() ? refusal : scope.health.avoidance(candidate.id());
+        Optional<String> window = avoidance.isPresent() ? avoidance : windowReason(candidate);
+        window.ifPresent(reason -> rejections.add(new Rejection(candidate.id(), reason)));
+        if (refusal.isEmpty()) {
+            (avoidance.isPresent() ? avoided : window.isPresent() ? tooSmall : accepted).add(candidate);
+        }
+    }
+
+    private Optional<String> refusal(Candidate candidate) {
+        int missing = candidate.missing(needed);
+        if (missing != 0) {
+            return Optional.of("does not declare " + Capabilities.names(missing));
+        }
+        return scope.health
+                .reason(candidate.id())
+                .or(() -> budgetReason(candidate))
+                .or(() -> scope.context.priceCeilingUsd().flatMap(ceiling -> priceReason(candidate, ceiling)));
+    }
+
+    private Optional<String> budgetReason(Candidate candidate) {
+        boolean passes =
+                freeMayAnswer && candidate.price().map(TokenPrice::isFree).orElse(false);
+        Optional<String> reason = passes ? Optional.empty() : scope.health.budgetSpent();
+        brokeOne |= reason.isPresent();
+        return reason;
+    }
+
+    private Optional<String> priceReason(Candidate candidate, BigDecimal ceiling) {
+        TokenPrice price = candidate.price().orElse(null);
+        if (price == null) {
+            return Optional.of("has no price, and the caller allows " + ceiling.toPlainString() + " USD at most");
+        }
+        if (price.isFree()) {
+            return Optional.empty();
+        }
+        Tokens tokens = scope.details().tokens();
+        boolean within =
+                tokens.cost(price).usd().map(usd -> usd.compareTo(ceiling) <= 0).orElse(false);
+        return within
+                ? Optional.empty()
+                : Optional.of("costs " + tokens.priced(price) + ", and the caller allows " + ceiling.toPlainString()
+                        + " USD at most");
+    }
+
+    private Optional<String> windowReason(Candidate candidate) {
+        int window = candidate.contextWindow().orElse(Integer.MAX_VALUE);
+        int prompt = window == Integer.MAX_VALUE ? 0 : scope.details().tokens().prompt();
+        Integer asked = scope.request.maxOutputTokens();
+        int answer = asked == null ? 0 : asked;
+        return (long) prompt + answer <= window
+                ? Optional.empty()
+                : Optional.of("holds " + window + " tokens, the prompt takes about " + prompt
+                        + (answer == 0 ? "" : " and the answer up to " + answer) + ": tried last");
+    }
+
+    /** Those that may answer, those too small for the prompt behind the others; when none is left, those to avoid. */
+    List<Candidate> candidates() {
+        accepted.addAll(tooSmall);
+        return List.copyOf(accepted.isEmpty() ? avoided : accepted);
+    }
+
+    /** Those passed over, in planned order. */
+    List<Rejection> rejections() {
+        return List.copyOf(rejections);
+    }
+
+    /** Whether the spent budget kept one from answering. */
+    boolean isOutOfMoney() {
+        return brokeOne;
+    }
+}

@@ -2,8 +2,6 @@ package dev.melancia.benchmarks;
 
 import dev.langchain4j.model.chat.ChatModel;
 import dev.langchain4j.model.chat.response.ChatResponse;
-import dev.langchain4j.model.router.FailoverStrategy;
-import dev.melancia.router.CallLimits;
 import dev.melancia.router.ModelRouter;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -14,45 +12,49 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
-/** A whole call of a model that answers at once: bare, through us, and through the nearest neighbour. */
+/** A whole call on the caller's thread: bare, through us with all else on, and through the nearest neighbour. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SampleTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class CallBenchmark {
 
     private final ChatModel bare = new InstantModel();
-    private final ModelRouter unlimited = Setup.router(CallLimits.none(), new InstantModel());
-    private final ModelRouter limited = Setup.router(CallLimits.defaults(), new InstantModel());
-    private final ChatModel unlimitedView = unlimited.chatModel(Setup.CONTEXT);
-    private final ChatModel limitedView = limited.chatModel(Setup.CONTEXT);
-    private final ChatModel neighbour = dev.langchain4j.model.router.ModelRouter.builder()
-            .addRoutes(new InstantModel(), new InstantModel())
-            .routingStrategy(new FailoverStrategy())
-            .build();
+    private final ModelRouter router = Fixture.router(new InstantModel());
+    private final ModelRouter failingRouter = Fixture.router(FailingModel.always());
+    private final ChatModel routed = router.chatModel(Fixture.CONTEXT);
+    private final ChatModel failing = failingRouter.chatModel(Fixture.CONTEXT);
+    private final ChatModel neighbour = Peers.communityRouter(new InstantModel());
+    private final ChatModel failingNeighbour = Peers.communityRouterWithoutCoolDown(FailingModel.everyOther());
 
     @Benchmark
     public ChatResponse bare() {
-        return bare.chat(Setup.REQUEST);
+        return bare.chat(Fixture.REQUEST);
     }
 
     @Benchmark
-    public ChatResponse routedWithoutDeadline() {
-        return unlimitedView.chat(Setup.REQUEST);
+    public ChatResponse routed() {
+        return routed.chat(Fixture.REQUEST);
     }
 
     @Benchmark
-    public ChatResponse routedWithDeadline() {
-        return limitedView.chat(Setup.REQUEST);
+    public ChatResponse community() {
+        return neighbour.chat(Fixture.REQUEST);
+    }
+
+    /** The first model fails in every call, the second answers. */
+    @Benchmark
+    public ChatResponse failingOver() {
+        return failing.chat(Fixture.REQUEST);
     }
 
     @Benchmark
-    public ChatResponse communityRouterWithFailover() {
-        return neighbour.chat(Setup.REQUEST);
+    public ChatResponse communityFailingOver() {
+        return failingNeighbour.chat(Fixture.REQUEST);
     }
 
     @TearDown
     public void close() {
-        unlimited.close();
-        limited.close();
+        router.close();
+        failingRouter.close();
     }
 }

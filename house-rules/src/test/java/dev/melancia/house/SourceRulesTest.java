@@ -18,7 +18,7 @@ class SourceRulesTest {
     private static final int LONGEST_FILE_LINES = 300;
     /** Longer by agreement, and how long at most; an entry is a debt with a name. */
     private static final Map<String, Integer> LONGER = Map.of(
-            // A facade with a builder of a dozen settings, each with its javadoc.
+
             "melancia-core/src/main/java/dev/melancia/router/ModelRouter.java", 320);
 
     private static final Pattern JAVADOC = Pattern.compile("/\\*\\*(.*?)\\*/", Pattern.DOTALL);

@@ -13,4 +13,10 @@ package dev.melancia.call;
 public interface CallListener {
 
     void onCall(CallRecord record);
+
+    /**
+     * What a user said of a call, usually long after its record and possibly more than once or in another process than
+     * the call. Runs on the thread of the host that hands it over; nothing is done with it unless overridden.
+     */
+    default void onFeedback(UserFeedback feedback) {}
 }

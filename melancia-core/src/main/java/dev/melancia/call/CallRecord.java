@@ -77,10 +77,22 @@ public final class CallRecord {
 
     /** The model whose answer the host got, from a cache or fresh; empty when it got none. */
     public Optional<ModelId> answeredBy() {
-        if (!outcome.isAnswer()) {
-            return Optional.empty();
+        if (outcome.isAnswer() && cachedFrom != null) {
+            return Optional.of(cachedFrom);
         }
-        return isCacheHit() ? Optional.ofNullable(cachedFrom) : lastAttempt().map(Attempt::model);
+        return answeringAttempt().map(Attempt::model);
+    }
+
+    /** The attempt whose answer the host got, hedge or not; empty when it got none, or one given before. */
+    public Optional<Attempt> answeringAttempt() {
+        if (outcome.isAnswer()) {
+            for (Attempt attempt : attempts) {
+                if (attempt.outcome().isAnswer()) {
+                    return Optional.of(attempt);
+                }
+            }
+        }
+        return Optional.empty();
     }
 
     /** Whether another model than the assigned one answered. */
@@ -88,7 +100,10 @@ public final class CallRecord {
         return answeredBy().isPresent() && !answeredBy().equals(assigned());
     }
 
-    /** The models tried, in order; empty when none was. */
+    /**
+     * The models tried, in order; empty when none was. With a hedge the one that answered may not be the last, and
+     * {@link Attempt#startOffsetNanos()} says which began first.
+     */
     public List<Attempt> attempts() {
         return attempts;
     }
@@ -115,30 +130,48 @@ public final class CallRecord {
 
     /** From the start of the call to the first piece that reached the host, in nanoseconds. */
     public OptionalLong timeToFirstTokenNanos() {
-        for (Attempt attempt : attempts) {
-            if (attempt.timeToFirstTokenNanos().isPresent()) {
-                return OptionalLong.of(attempt.startOffsetNanos()
-                        + attempt.timeToFirstTokenNanos().getAsLong());
-            }
-        }
-        return OptionalLong.empty();
+        Optional<Attempt> answering = answeringAttempt();
+        return (answering.isPresent() ? List.of(answering.get()) : attempts)
+                .stream()
+                        .filter(attempt -> attempt.timeToFirstTokenNanos().isPresent())
+                        .mapToLong(attempt -> attempt.startOffsetNanos()
+                                + attempt.timeToFirstTokenNanos().getAsLong())
+                        .min();
     }
 
-    /** Tokens of the prompt that was answered. */
+    /** Tokens of the prompt as the attempt that answered counted them; empty without a fresh answer. */
     public OptionalInt inputTokens() {
-        return lastAttempt().map(Attempt::inputTokens).orElse(OptionalInt.empty());
+        return answeringAttempt().map(Attempt::inputTokens).orElse(OptionalInt.empty());
     }
 
-    /** Tokens of the answer. */
+    /** Tokens of the answer; empty without a fresh answer. */
     public OptionalInt outputTokens() {
-        return lastAttempt().map(Attempt::outputTokens).orElse(OptionalInt.empty());
+        return answeringAttempt().map(Attempt::outputTokens).orElse(OptionalInt.empty());
     }
 
-    /** What all attempts cost together; unknown when one of them is. */
+    /** What all attempts cost together, those that did not answer included; unknown when one of them is. */
     public Cost cost() {
         Cost total = Cost.zero();
         for (Attempt attempt : attempts) {
             total = total.plus(attempt.cost());
+        }
+        return total;
+    }
+
+    /** What the attempts of known cost add up to: all that is certain where {@link #cost()} is not known. */
+    public Cost knownCost() {
+        return sum(Cost.Kind.KNOWN);
+    }
+
+    /** What the attempts of estimated cost add up to; zero, and known to be, when there is none. */
+    public Cost estimatedCost() {
+        return sum(Cost.Kind.ESTIMATED);
+    }
+
+    private Cost sum(Cost.Kind kind) {
+        Cost total = Cost.zero();
+        for (Attempt attempt : attempts) {
+            total = attempt.cost().kind() == kind ? total.plus(attempt.cost()) : total;
         }
         return total;
     }
@@ -164,12 +197,13 @@ public final class CallRecord {
         return context.promptVersion();
     }
 
-    public Map<String, String> tags() {
-        return context.tags();
+    /** How soon somebody waited for the answer. */
+    public Urgency urgency() {
+        return context.urgency();
     }
 
-    private Optional<Attempt> lastAttempt() {
-        return attempts.isEmpty() ? Optional.empty() : Optional.of(attempts.get(attempts.size() - 1));
+    public Map<String, String> tags() {
+        return context.tags();
     }
 
     @Override

@@ -1,28 +1,23 @@
 package dev.melancia.call;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
+import static dev.melancia.call.LineLimits.LONGEST_LINE;
+
 import dev.melancia.cost.Cost;
-import dev.melancia.provider.ModelId;
 import dev.melancia.routing.RoutingDecision;
 import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
-import java.util.LinkedHashMap;
-import java.util.Locale;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.OptionalLong;
-import java.util.TreeMap;
 
 /**
  * A call record as one line of JSON, the public format that {@code docs/call-record.md} describes. Absent means unknown,
- * never null and never 0; times are epoch microseconds, durations nanoseconds, money a decimal string. Stateless.
+ * never null and never 0; times are epoch microseconds, durations nanoseconds, money a decimal string. {@link
+ * CallRecordLine} reads it. Stateless.
  *
- * <p>A line is kept short: tenant, user tier, conversation id, prompt version and values of tags are cut to
- * 256 characters, names of tags to 64, and of the tags the first
- * 32 by name are written. What was cut ends with {@code …}.
+ * <p>A line has at most 64 kB. Texts of hosts and of configuration are cut to 256 characters, the reason to 1,024, names of
+ * tags to 64; of the tags the first 32 by name are written, of every list the first 64. What was cut ends with {@code …}.
+ * Where that is still too long, the line is written with a quarter of these limits.
  *
  * @since 0.1.0
  */
@@ -31,186 +26,118 @@ public final class CallRecordJson {
     /** Version of the format, the field {@code v} that comes first. */
     public static final int VERSION = 1;
 
-    private static final int LONGEST_TEXT = 256;
-    private static final int LONGEST_TAG_NAME = 64;
-    private static final int MOST_TAGS = 32;
-    private static final String CUT = "…";
-
-    private static final JsonFactory JSON = new JsonFactory();
-
     private CallRecordJson() {}
 
     /** The record as one line, without the line end. */
     public static String line(CallRecord record) {
-        StringWriter text = new StringWriter();
-        try (JsonGenerator json = JSON.createGenerator(text)) {
-            json.writeStartObject();
-            json.writeNumberField("v", VERSION);
-            call(json, record);
-            caller(json, record);
+        String line = line(record, LineLimits.USUAL);
+        return fits(line) ? line : line(record, LineLimits.TIGHT);
+    }
+
+    /** Feedback as one line, without the line end and without the user's words: that there were some is said. */
+    public static String line(UserFeedback feedback) {
+        return FeedbackJson.line(feedback, false);
+    }
+
+    private static boolean fits(String line) {
+        return line.length() < LONGEST_LINE / 3 // at most three bytes a character: nearly always enough to know
+                || line.getBytes(StandardCharsets.UTF_8).length < LONGEST_LINE;
+    }
+
+    private static String line(CallRecord whole, LineLimits limits) {
+        return LineWriter.line(whole, limits, (line, record) -> {
+            call(line, record);
+            caller(line, record);
             Optional<RoutingDecision> decision = record.decision();
             if (decision.isPresent()) {
-                decision(json, decision.get());
+                DecisionJson.write(line, decision.get());
             }
-            json.writeArrayFieldStart("attempts");
-            for (Attempt attempt : record.attempts()) {
-                attempt(json, attempt);
-            }
-            json.writeEndArray();
-            json.writeEndObject();
-        } catch (IOException e) {
-            throw new UncheckedIOException("a StringWriter cannot fail", e);
-        }
-        return text.toString();
+            List<Attempt> all = record.attempts();
+            Attempt answering = record.answeringAttempt().orElse(null);
+            line.items("attempts", all, limits.first(all, answering), CallRecordJson::attempt);
+        });
     }
 
-    private static void call(JsonGenerator json, CallRecord record) throws IOException {
-        json.writeStringField("id", record.id().toString());
-        json.writeNumberField("start_us", record.startEpochMicros());
-        json.writeNumberField("duration_ns", record.durationNanos());
-        number(json, "first_token_ns", record.timeToFirstTokenNanos());
-        json.writeStringField("outcome", name(record.outcome()));
-        json.writeBooleanField("streaming", record.isStreaming());
-        json.writeBooleanField("cache_hit", record.isCacheHit());
-        model(json, "assigned", record.assigned());
-        model(json, "answered_by", record.answeredBy());
-        cost(json, "cost", record.cost());
-        if (record.isCacheHit()) {
-            cost(json, "saved_cost", record.savedCost());
+    private static void call(LineWriter line, CallRecord record) throws IOException {
+        line.plain("id", record.id().toString());
+        line.number("start_us", record.startEpochMicros());
+        line.number("duration_ns", record.durationNanos());
+        line.number("first_token_ns", record.timeToFirstTokenNanos());
+        line.constant("outcome", record.outcome());
+        line.truth("streaming", record.isStreaming());
+        line.truth("cache_hit", record.isCacheHit());
+        line.model("assigned", record.assigned());
+        line.model("answered_by", record.answeredBy());
+        line.cost(record.cost());
+        parts(line, record);
+        if (record.isCacheHit() && record.savedCost().usd().isPresent()) {
+            line.amount("saved_cost", record.savedCost());
+            line.constant("saved_cost_kind", record.savedCost().kind());
         }
     }
 
-    private static void caller(JsonGenerator json, CallRecord record) throws IOException {
-        text(json, "user_key", record.userKey());
-        hostText(json, "tenant", record.tenant());
-        hostText(json, "user_tier", record.userTier());
-        hostText(json, "conversation_id", record.conversationId());
-        hostText(json, "prompt_version", record.promptVersion());
+    /** What is known and what is estimated, where the whole is not known. */
+    private static void parts(LineWriter line, CallRecord record) throws IOException {
+        Cost.Kind whole = record.cost().kind();
+        boolean known = whole != Cost.Kind.KNOWN && has(record, Cost.Kind.KNOWN);
+        boolean estimated = whole != Cost.Kind.KNOWN && has(record, Cost.Kind.ESTIMATED);
+        if (known) {
+            line.amount("known_cost", record.knownCost());
+        }
+        if (estimated) {
+            line.amount("estimated_cost", record.estimatedCost());
+        }
+        if (whole == Cost.Kind.UNKNOWN && (known || estimated)) {
+            line.plain("currency", "USD");
+        }
+    }
+
+    private static boolean has(CallRecord record, Cost.Kind kind) {
+        return record.attempts().stream().anyMatch(attempt -> attempt.cost().kind() == kind);
+    }
+
+    private static void caller(LineWriter line, CallRecord record) throws IOException {
+        line.text("user_key", record.userKey());
+        line.text("tenant", record.tenant());
+        line.text("user_tier", record.userTier());
+        line.text("conversation_id", record.conversationId());
+        line.text("prompt_version", record.promptVersion());
+        if (record.urgency() != Urgency.NORMAL) {
+            line.constant("urgency", record.urgency());
+        }
         if (!record.tags().isEmpty()) {
-            json.writeObjectFieldStart("tags");
-            for (Map.Entry<String, String> tag : cut(record.tags()).entrySet()) {
-                json.writeStringField(tag.getKey(), tag.getValue());
-            }
-            json.writeEndObject();
+            tags(line, record.tags());
         }
     }
 
-    /** The first tags by name, cut; of names that are the same once they are cut, the first. */
-    private static Map<String, String> cut(Map<String, String> tags) {
-        Map<String, String> cut = new LinkedHashMap<>();
-        new TreeMap<>(tags)
-                .entrySet().stream()
-                        .limit(MOST_TAGS)
-                        .forEach(tag -> cut.putIfAbsent(
-                                cut(tag.getKey(), LONGEST_TAG_NAME), cut(tag.getValue(), LONGEST_TEXT)));
-        return cut;
-    }
-
-    private static String cut(String text, int longest) {
-        if (text.length() <= longest) {
-            return text;
+    private static void tags(LineWriter line, Map<String, String> all) throws IOException {
+        Map<String, String> written = line.limits.cut(all);
+        line.json.writeObjectFieldStart("tags");
+        for (Map.Entry<String, String> tag : written.entrySet()) {
+            line.plain(tag.getKey(), tag.getValue());
         }
-        int end = longest - CUT.length();
-        return text.substring(0, Character.isHighSurrogate(text.charAt(end - 1)) ? end - 1 : end) + CUT;
-    }
-
-    private static void decision(JsonGenerator json, RoutingDecision decision) throws IOException {
-        json.writeStringField("policy", decision.policyId());
-        json.writeStringField("policy_version", decision.policyVersion());
-        text(json, "rule", decision.rule());
-        json.writeStringField("reason", decision.reason());
-        text(json, "split", decision.splitId());
-        text(json, "arm", decision.arm());
-        if (decision.splitId().isPresent()) {
-            json.writeBooleanField("sticky", decision.isSticky());
-        }
-        if (decision.splitId().isPresent() && !decision.isSticky()) {
-            json.writeStringField("draw", Long.toString(decision.draw())); // 64 bits: too many for a JSON number
-        }
-        rejections(json, decision);
-        flags(json, decision);
-    }
-
-    private static void rejections(JsonGenerator json, RoutingDecision decision) throws IOException {
-        if (decision.rejections().isEmpty()) {
-            return;
-        }
-        json.writeArrayFieldStart("rejections");
-        for (var rejection : decision.rejections()) {
-            json.writeStartObject();
-            json.writeStringField("model", rejection.model().toString());
-            json.writeStringField("reason", rejection.reason());
-            json.writeEndObject();
-        }
-        json.writeEndArray();
-    }
-
-    private static void flags(JsonGenerator json, RoutingDecision decision) throws IOException {
-        if (decision.flags().isEmpty()) {
-            return;
-        }
-        json.writeArrayFieldStart("flags");
-        for (var flag : decision.flags()) {
-            json.writeStartObject();
-            json.writeStringField("flag", flag.flag());
-            json.writeStringField("value", flag.value());
-            json.writeStringField("reason", flag.reason());
-            json.writeEndObject();
-        }
-        json.writeEndArray();
-    }
-
-    private static void attempt(JsonGenerator json, Attempt attempt) throws IOException {
-        json.writeStartObject();
-        json.writeStringField("model", attempt.model().toString());
-        json.writeStringField("outcome", name(attempt.outcome()));
-        json.writeNumberField("start_offset_ns", attempt.startOffsetNanos());
-        json.writeNumberField("duration_ns", attempt.durationNanos());
-        number(json, "first_token_ns", attempt.timeToFirstTokenNanos());
-        number(json, "input_tokens", attempt.inputTokens());
-        number(json, "output_tokens", attempt.outputTokens());
-        cost(json, "cost", attempt.cost());
-        text(json, "error", attempt.errorType());
-        json.writeEndObject();
-    }
-
-    private static void cost(JsonGenerator json, String field, Cost cost) throws IOException {
-        if (cost.usd().isPresent()) {
-            json.writeStringField(field, cost.usd().get().stripTrailingZeros().toPlainString());
-            if (field.equals("cost")) {
-                json.writeStringField("currency", "USD");
-            }
-            json.writeStringField(field + "_kind", cost.kind().name().toLowerCase(Locale.ROOT));
+        line.json.writeEndObject();
+        if (written.size() < all.size()) {
+            line.number("tags_left_out", all.size() - written.size());
         }
     }
 
-    private static String name(Outcome outcome) {
-        return outcome.name().toLowerCase(Locale.ROOT);
-    }
-
-    private static void model(JsonGenerator json, String field, Optional<ModelId> model) throws IOException {
-        text(json, field, model.map(ModelId::toString));
-    }
-
-    private static void text(JsonGenerator json, String field, Optional<String> value) throws IOException {
-        if (value.isPresent()) {
-            json.writeStringField(field, value.get());
+    private static void attempt(LineWriter line, Attempt attempt) throws IOException {
+        line.json.writeStartObject();
+        line.text("model", attempt.model().toString());
+        line.constant("outcome", attempt.outcome());
+        if (attempt.isHedge()) {
+            line.truth("hedge", true);
         }
-    }
-
-    private static void hostText(JsonGenerator json, String field, Optional<String> value) throws IOException {
-        text(json, field, value.map(text -> cut(text, LONGEST_TEXT)));
-    }
-
-    private static void number(JsonGenerator json, String field, OptionalLong value) throws IOException {
-        if (value.isPresent()) {
-            json.writeNumberField(field, value.getAsLong());
-        }
-    }
-
-    private static void number(JsonGenerator json, String field, OptionalInt value) throws IOException {
-        if (value.isPresent()) {
-            json.writeNumberField(field, value.getAsInt());
-        }
+        line.number("start_offset_ns", attempt.startOffsetNanos());
+        line.number("duration_ns", attempt.durationNanos());
+        line.number("first_token_ns", attempt.timeToFirstTokenNanos());
+        line.number("input_tokens", attempt.tokens().input());
+        line.number("cached_input_tokens", attempt.tokens().cachedInput());
+        line.number("output_tokens", attempt.tokens().output());
+        line.number("reasoning_tokens", attempt.tokens().reasoning());
+        line.cost(attempt.cost());
+        line.text("error", attempt.errorType());
+        line.json.writeEndObject();
     }
 }

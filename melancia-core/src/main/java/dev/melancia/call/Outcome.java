@@ -26,6 +26,8 @@ public enum Outcome {
     BROKEN_OFF,
     /** The prompt does not fit the model's context window. */
     CONTEXT_TOO_LONG,
+    /** The server cut the prompt to its context window and answered what was left of it, without a word. */
+    PROMPT_CUT,
     /** The request itself is wrong (HTTP 400, 413, 422); no model would take it. */
     INVALID_REQUEST,
     /** The key is missing or wrong (HTTP 401, 403). */
@@ -49,6 +51,6 @@ public enum Outcome {
 
     /** Whether the host got its answer. */
     public boolean isAnswer() {
-        return this == ANSWERED;
+        return this == ANSWERED || this == PROMPT_CUT;
     }
 }

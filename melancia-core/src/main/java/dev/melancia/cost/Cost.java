@@ -6,9 +6,9 @@ import java.math.BigDecimal;
 import java.util.Optional;
 
 /**
- * What a call cost, in US dollars: known (counted tokens and a price), estimated (tokens were guessed), or unknown.
- * Unknown is not zero: a sum with an unknown part is unknown. Held in whole pico-dollars (10<sup>-12</sup> USD), so that
- * sums are exact. Immutable.
+ * What a call cost, in US dollars: known (counted tokens and a price), estimated (a bound, or guessed tokens), or
+ * unknown. Unknown is not zero: a sum with an unknown part is unknown. Held in whole pico-dollars (10<sup>-12</sup> USD),
+ * so that sums are exact; the largest amount is 9,223,372.036854775807 USD. Immutable.
  *
  * @param kind how far the amount can be trusted
  * @param picoUsd the amount in 10<sup>-12</sup> USD, at least 0; 0 when unknown
@@ -20,7 +20,10 @@ public record Cost(Kind kind, long picoUsd) {
     public enum Kind {
         /** From counted tokens and a stated price. */
         KNOWN,
-        /** From guessed tokens. */
+        /**
+         * From guessed tokens, or from counted ones of which a part with a price of its own was not counted: then the
+         * amount is an upper bound ({@link TokenPrice#costOf(TokenCounts)}).
+         */
         ESTIMATED,
         /** No price, or no token counts. */
         UNKNOWN
@@ -48,9 +51,14 @@ public record Cost(Kind kind, long picoUsd) {
         return NOT_KNOWN;
     }
 
-    /** A known amount in 10<sup>-12</sup> USD. */
+    /** A known amount in 10<sup>-12</sup> USD, at least 0. */
     public static Cost knownPicoUsd(long picoUsd) {
         return picoUsd == 0 ? ZERO : new Cost(Kind.KNOWN, picoUsd);
+    }
+
+    /** An estimated amount in 10<sup>-12</sup> USD, at least 0; an estimate of nothing stays an estimate. */
+    public static Cost estimatedPicoUsd(long picoUsd) {
+        return new Cost(Kind.ESTIMATED, picoUsd);
     }
 
     /** The amount in US dollars; empty when unknown. */
@@ -61,14 +69,19 @@ public record Cost(Kind kind, long picoUsd) {
     /**
      * The exact sum; as trustworthy as the weaker of the two.
      *
-     * @throws ArithmeticException beyond 9.2 million USD
+     * @throws ArithmeticException when the sum is beyond the largest amount
      */
     public Cost plus(Cost other) {
         if (kind == Kind.UNKNOWN || other.kind == Kind.UNKNOWN) {
             return NOT_KNOWN;
         }
         Kind weaker = kind.compareTo(other.kind) >= 0 ? kind : other.kind;
-        return new Cost(weaker, Math.addExact(picoUsd, other.picoUsd));
+        long sum = picoUsd + other.picoUsd;
+        if (sum < 0) {
+            throw new ArithmeticException("the sum of " + this + " and " + other + " must be at most "
+                    + knownPicoUsd(Long.MAX_VALUE) + "; add amounts of that size as BigDecimal, see usd()");
+        }
+        return new Cost(weaker, sum);
     }
 
     /** Such as {@code 0.000207 USD}, {@code ~0.0004 USD} (estimated) or {@code unknown}. */

@@ -1,6 +1,9 @@
 package dev.melancia.cost;
 
+import dev.langchain4j.model.output.TokenUsage;
+import java.util.Objects;
 import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tokens of one call as the provider counted them; each count may be unknown. Cached input is part of the input, reasoning
@@ -10,13 +13,15 @@ import java.util.OptionalInt;
  */
 public final class TokenCounts {
 
-    private static final int NOT_COUNTED = -1;
+    static final int NOT_COUNTED = -1;
     private static final TokenCounts UNKNOWN = new TokenCounts(NOT_COUNTED, NOT_COUNTED, NOT_COUNTED, NOT_COUNTED);
 
-    private final int input;
-    private final int output;
-    private final int cachedInput;
-    private final int reasoning;
+    /** Package-private, as {@link #NOT_COUNTED} where unknown: a price reads them on every call. */
+    final int input;
+
+    final int output;
+    final int cachedInput;
+    final int reasoning;
 
     private TokenCounts(int input, int output, int cachedInput, int reasoning) {
         this.input = input;
@@ -28,6 +33,18 @@ public final class TokenCounts {
     /** Nothing was counted. */
     public static TokenCounts unknown() {
         return UNKNOWN;
+    }
+
+    /**
+     * Input and output as langchain4j reports them; its usage and each of its counts may be null, and what is null or below
+     * 0 has not been counted. Which part was cached or reasoning, only the provider's own reader knows.
+     */
+    public static TokenCounts reported(@Nullable TokenUsage usage) {
+        return usage == null ? UNKNOWN : of(counted(usage.inputTokenCount()), counted(usage.outputTokenCount()));
+    }
+
+    private static int counted(@Nullable Integer tokens) {
+        return tokens == null ? NOT_COUNTED : tokens;
     }
 
     /** Input and output, each at least 0; what is below has not been counted. */
@@ -76,6 +93,20 @@ public final class TokenCounts {
     /** Whether input and output are both known. */
     public boolean areComplete() {
         return input != NOT_COUNTED && output != NOT_COUNTED;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof TokenCounts counts
+                && input == counts.input
+                && output == counts.output
+                && cachedInput == counts.cachedInput
+                && reasoning == counts.reasoning;
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(input, output, cachedInput, reasoning);
     }
 
     @Override

@@ -2,6 +2,8 @@ package dev.melancia.provider;
 
 import dev.langchain4j.model.chat.ChatModel;
 import dev.langchain4j.model.chat.StreamingChatModel;
+import dev.langchain4j.model.chat.response.ChatResponse;
+import dev.melancia.cost.TokenCounts;
 import java.util.Set;
 
 /**
@@ -12,7 +14,7 @@ import java.util.Set;
  *
  * <p>A provider is thin. Its models do not retry by themselves (the router owns retries), bound their HTTP exchange by
  * {@link ModelSettings#timeout()} (in a stream: the wait for its beginning, and every pause), and signal errors with
- * langchain4j's exceptions. {@code melancia-provider-http} has a client that does so. Subclass
+ * langchain4j's exceptions, with a {@link RetryAfter} in the cause chain where the server said when to come back. {@code melancia-provider-http} has a client that does so. Subclass
  * {@code HttpChatModelProviderContract} of {@code melancia-testkit} (or {@code ChatModelProviderContract} where there is
  * no HTTP) to see whether one behaves.
  *
@@ -43,4 +45,24 @@ public interface ChatModelProvider {
      * @throws ProviderConfigurationException as for {@link #chatModel}
      */
     StreamingChatModel streamingChatModel(ModelSettings settings);
+
+    /**
+     * Whether {@code chat} of every model from {@link #chatModel} ends soon, well below a second, once its thread is
+     * interrupted: while it connects, waits for an answer or reads one. Such a model may run on its caller's own thread.
+     * False unless said otherwise; {@code HttpChatModelProviderContract} tests whoever says so.
+     */
+    default boolean isInterruptSafe() {
+        return false;
+    }
+
+    /**
+     * Tokens of an answer as its server counted them. Unless overridden: input and output as langchain4j reports them, and
+     * nothing of cached input and reasoning. Override it where a provider's own kind of {@code TokenUsage} says more; a part
+     * that was not counted stays unknown, it is not zero. Asked on every call: no work, no exceptions.
+     *
+     * @param response of a model that this provider built
+     */
+    default TokenCounts tokenCounts(ChatResponse response) {
+        return TokenCounts.reported(response.tokenUsage());
+    }
 }

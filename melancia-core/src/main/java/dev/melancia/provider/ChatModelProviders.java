@@ -4,6 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import dev.langchain4j.model.chat.ChatModel;
 import dev.langchain4j.model.chat.StreamingChatModel;
+import dev.langchain4j.model.chat.response.ChatResponse;
+import dev.melancia.cost.TokenCounts;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -12,6 +14,7 @@ import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -125,6 +128,16 @@ public final class ChatModelProviders {
     public Set<ModelCapability> capabilities(ModelSettings settings) {
         return settings.capabilities()
                 .orElseGet(() -> provider(settings.model().provider()).capabilities());
+    }
+
+    /**
+     * What counts the tokens of the answers of these settings' model, as its provider reads them. It never throws: where the
+     * provider fails to count, nothing was counted, and the first failure is logged.
+     *
+     * @throws UnknownProviderException when there is no such provider
+     */
+    public Function<ChatResponse, TokenCounts> tokenReader(ModelSettings settings) {
+        return new TokenReader(provider(settings.model().provider()));
     }
 
     private String remedy(String id) {

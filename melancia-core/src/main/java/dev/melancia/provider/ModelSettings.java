@@ -30,6 +30,7 @@ public final class ModelSettings {
     private final Duration timeout;
     private final @Nullable Double temperature;
     private final @Nullable Integer maxOutputTokens;
+    private final @Nullable Integer contextWindow;
     private final @Nullable Set<ModelCapability> capabilities;
     private final List<ChatModelListener> listeners;
     private final Function<String, @Nullable String> environment;
@@ -41,6 +42,7 @@ public final class ModelSettings {
         this.timeout = builder.timeout;
         this.temperature = builder.temperature;
         this.maxOutputTokens = builder.maxOutputTokens;
+        this.contextWindow = builder.contextWindow;
         this.capabilities = builder.capabilities;
         this.listeners = builder.listeners;
         this.environment = builder.environment;
@@ -87,6 +89,14 @@ public final class ModelSettings {
         return maxOutputTokens == null ? OptionalInt.empty() : OptionalInt.of(maxOutputTokens);
     }
 
+    /**
+     * Tokens of prompt and answer together that the model's server is to make room for, at least 1; only where the client
+     * chooses it, as with Ollama. Empty leaves the server's own.
+     */
+    public OptionalInt contextWindow() {
+        return contextWindow == null ? OptionalInt.empty() : OptionalInt.of(contextWindow);
+    }
+
     /** What this very model can do, where it differs from {@link ChatModelProvider#capabilities()}. */
     public Optional<Set<ModelCapability>> capabilities() {
         return Optional.ofNullable(capabilities);
@@ -120,6 +130,7 @@ public final class ModelSettings {
         private Duration timeout = DEFAULT_TIMEOUT;
         private @Nullable Double temperature;
         private @Nullable Integer maxOutputTokens;
+        private @Nullable Integer contextWindow;
         private @Nullable Set<ModelCapability> capabilities;
         private List<ChatModelListener> listeners = List.of();
         private Function<String, @Nullable String> environment = System::getenv;
@@ -186,6 +197,20 @@ public final class ModelSettings {
                 throw new IllegalArgumentException("maxOutputTokens must be at least 1, was " + maxOutputTokens);
             }
             this.maxOutputTokens = maxOutputTokens;
+            return this;
+        }
+
+        /**
+         * Tokens of prompt and answer together; say the same to {@code Candidate.Builder.contextWindow}, which is what the
+         * router goes by.
+         *
+         * @throws IllegalArgumentException below 1
+         */
+        public Builder contextWindow(int contextWindow) {
+            if (contextWindow < 1) {
+                throw new IllegalArgumentException("contextWindow must be at least 1, was " + contextWindow);
+            }
+            this.contextWindow = contextWindow;
             return this;
         }
 

@@ -1,6 +1,9 @@
 package dev.melancia.router;
 
+import dev.melancia.budget.Reservation;
 import dev.melancia.call.Outcome;
+import dev.melancia.cost.Cost;
+import org.jspecify.annotations.Nullable;
 
 /** One attempt: on which model, from when to when, and when its first piece came. Confined to its shell. */
 final class AttemptRun {
@@ -8,20 +11,50 @@ final class AttemptRun {
     static final long NO_PIECE = Long.MIN_VALUE;
 
     final RoutedModel model;
+    final int position;
+    final boolean hedge;
     final long startNanos;
     private final long probe;
     long firstPieceNanos = NO_PIECE;
     long endNanos;
 
-    AttemptRun(RoutedModel model, long startNanos) {
+    /** What a budget set aside for it; null without a budget, or when it costs nothing. */
+    @Nullable
+    Reservation reservation;
+
+    AttemptRun(RoutedModel model, CallMachine.State state, long startNanos) {
         this.model = model;
+        this.position = state.position();
+        this.hedge = state.running() > 1;
         this.startNanos = startNanos;
         this.probe = model.breaker.enter(startNanos);
     }
 
-    /** Tells the model's breaker how it went. */
-    void tellBreaker(Outcome outcome) {
-        long answeredNanos = firstPieceNanos == NO_PIECE ? endNanos : firstPieceNanos;
-        model.breaker.result(probe, outcome, answeredNanos - startNanos, endNanos);
+    /** Tells those who watch the model how it went. */
+    void tellModel(Outcome outcome, boolean streaming) {
+        long answeredNanos = (firstPieceNanos == NO_PIECE ? endNanos : firstPieceNanos) - startNanos;
+        model.breaker.result(probe, outcome, answeredNanos, endNanos);
+        if (outcome.isAnswer() || outcome == Outcome.TIMEOUT) {
+            model.load.took(answeredNanos, streaming, endNanos);
+        }
+    }
+
+    /**
+     * Settles with the budgets.
+     *
+     * @param free whether the provider charges nothing for how it ended
+     * @return the cost; where it is not known but was reserved, the reservation as an estimate
+     */
+    Cost settle(Cost cost, boolean free) {
+        Reservation reserved = reservation;
+        if (reserved == null) {
+            return cost;
+        }
+        if (free) {
+            reserved.release();
+            return cost;
+        }
+        reserved.settle(cost);
+        return cost.kind() == Cost.Kind.UNKNOWN ? Cost.estimatedPicoUsd(reserved.picoUsd()) : cost;
     }
 }

@@ -4,8 +4,6 @@ import dev.langchain4j.model.chat.ChatRequestOptions;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,15 +26,17 @@ final class AttemptTask extends AtomicInteger implements Runnable {
     private final RoutedModel model;
     private final ChatRequest request;
     private final ChatRequestOptions options;
+    private final Parking parking;
     private final Thread waiter = Thread.currentThread();
     private volatile @Nullable Thread runner;
     private @Nullable ChatResponse response;
     private @Nullable Throwable error;
 
-    AttemptTask(RoutedModel model, ChatRequest request, ChatRequestOptions options) {
+    AttemptTask(RoutedModel model, ChatRequest request, ChatRequestOptions options, Parking parking) {
         this.model = model;
         this.request = request;
         this.options = options;
+        this.parking = parking;
     }
 
     @Override
@@ -53,8 +53,8 @@ final class AttemptTask extends AtomicInteger implements Runnable {
             model.bulkhead.release();
         }
         if (compareAndSet(RUNNING, DONE)) {
-            if (runner != waiter) {
-                LockSupport.unpark(waiter);
+            if (Thread.currentThread() != waiter) {
+                parking.unpark(waiter);
             }
             return;
         }
@@ -63,29 +63,9 @@ final class AttemptTask extends AtomicInteger implements Runnable {
         }
     }
 
-    /**
-     * Waits for the result.
-     *
-     * @return whether it is there; if not, the model was left to itself, interrupted
-     * @throws InterruptedException when the caller is interrupted; the model is left to itself then too
-     */
-    boolean await(long limitNanos, LongSupplier ticker) throws InterruptedException {
-        long deadline = ticker.getAsLong() + limitNanos;
-        while (get() <= RUNNING) {
-            long left = deadline - ticker.getAsLong();
-            if (left <= 0) {
-                return !abandon();
-            }
-            LockSupport.parkNanos(this, left);
-            if (Thread.interrupted()) {
-                if (abandon()) {
-                    throw new InterruptedException();
-                }
-                Thread.currentThread().interrupt();
-                return true;
-            }
-        }
-        return true;
+    /** Whether the result is there. */
+    boolean isDone() {
+        return get() == DONE;
     }
 
     /** Takes the task back unless it began: whoever runs it gives the permit back itself. */
@@ -97,8 +77,8 @@ final class AttemptTask extends AtomicInteger implements Runnable {
         return won;
     }
 
-    /** Gives up on the model, unless its result just came. */
-    private boolean abandon() {
+    /** Gives up on the model, which is interrupted if it runs; false when its result just came. */
+    boolean abandon() {
         if (withdraw()) {
             return true;
         }

@@ -1,131 +1,226 @@
 package dev.melancia.router;
 
-import dev.langchain4j.exception.TimeoutException;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.melancia.MelanciaException;
 import dev.melancia.call.Outcome;
-import java.time.Duration;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /** Carries out what the call machine says for a call that is answered in one piece. Confined to the caller's thread. */
 final class BlockingShell {
 
+    private static final long NEVER = Long.MAX_VALUE;
+
     private final Engine engine;
     private final PreparedCall call;
     private final CallLedger ledger;
     private final CallMachine machine;
+    private final boolean mayHedge;
+    private CallMachine.State state;
     private long nowNanos;
-    private @Nullable ChatResponse response;
-    private @Nullable Throwable error;
-    private @Nullable CallInterruptedException interrupted;
+    private @Nullable Underway first;
+    private @Nullable Underway second;
+    private @Nullable Underway cut;
 
     BlockingShell(Engine engine, PreparedCall call, long nowNanos) {
         this.engine = engine;
         this.call = call;
         this.ledger = call.ledger;
         this.nowNanos = nowNanos;
-        this.machine = new CallMachine(call.size(), ledger.startNanos + engine.callLimitNanos);
+        this.machine = new CallMachine(call, ledger.startNanos + engine.callLimitNanos, engine.retries);
+        this.mayHedge = engine.mayHedge() && call.size() > 1;
+        this.state = machine.start().state();
     }
 
     ChatResponse run() {
-        CallMachine.Step step = machine.start();
+        engine.onCall();
+        carryOut(machine.start());
         while (true) {
-            Outcome outcome = pause(step.delayNanos()) ? attempt(step.state()) : Outcome.INTERRUPTED;
-            step = machine.onOutcome(step.state(), outcome, nowNanos);
-            ChatResponse answer = response;
-            if (step.action() == CallMachine.Action.DELIVER && answer != null) {
-                ledger.close(outcome, nowNanos);
-                call.answered(call.model(step.state().position()), answer);
-                return answer;
-            }
-            if (step.action() == CallMachine.Action.GIVE_UP || error instanceof Error) {
-                ledger.close(outcome, nowNanos);
-                Throwable failure = interrupted == null ? ledger.failure() : interrupted;
-                call.failed(failure);
-                throw unchecked(failure);
+            Underway ended = await();
+            nowNanos = engine.ticker.getAsLong();
+            ended.run.endNanos = nowNanos;
+            CallMachine.Step step = settle(ended);
+            switch (step.action()) {
+                case CALL -> carryOut(step);
+                case WAIT -> state = step.state();
+                case DELIVER -> {
+                    return deliver(ended);
+                }
+                case GIVE_UP -> {
+                    return giveUp(ended.outcome());
+                }
             }
         }
     }
 
-    private Outcome attempt(CallMachine.State state) {
+    private CallMachine.Step settle(Underway ended) {
+        Outcome outcome = ended.outcome();
+        ledger.ended(ended.run, outcome, ended.response(), ended.error());
+        if (outcome == Outcome.ANSWERED) {
+            return machine.onAnswer(state);
+        }
+        if (outcome == Outcome.PROMPT_CUT) {
+            cut = ended;
+        }
+        if (ended.error() instanceof Error) {
+            return new CallMachine.Step(state, CallMachine.Action.GIVE_UP, 0);
+        }
+        CallMachine.Step step = machine.onEnd(state, engine.ending(ended.run, outcome, ended.error()), nowNanos);
+        return step.isRetry() && !engine.retryBudget.tryTake()
+                ? new CallMachine.Step(step.state(), CallMachine.Action.GIVE_UP, 0)
+                : step;
+    }
+
+    private void carryOut(CallMachine.Step step) {
+        state = step.state();
+        if (step.delayNanos() > 0) {
+            pause(step.delayNanos());
+        }
         RoutedModel model = call.model(state.position());
-        AttemptRun run = new AttemptRun(model, nowNanos);
-        response = null;
-        error = null;
-        Outcome outcome = ask(model);
-        nowNanos = engine.ticker.getAsLong();
-        run.endNanos = nowNanos;
-        ledger.ended(run, outcome, response, error);
-        return outcome;
+        AttemptRun run = new AttemptRun(model, state, nowNanos);
+        Underway begun = new Underway(engine, call, run, machine.limitNanos(model.attemptLimitNanos, nowNanos));
+        if (first == null) {
+            first = begun;
+        } else {
+            second = begun;
+        }
+        begun.begin(!mayHedge && engine.workers.mayUseCaller() && model.isInterruptSafe());
     }
 
-    private Outcome ask(RoutedModel model) {
-        AttemptTask task;
-        try {
-            task = new AttemptTask(model, model.own(call.request), call.options);
-        } catch (RuntimeException e) { // a request of the host's own kind may refuse another model's name
-            error = e;
-            return FailureClassifier.classify(e);
-        }
-        if (!model.bulkhead.tryAcquire()) {
-            error = new ModelBusyException(model.candidate);
-            return Outcome.NO_PERMIT;
-        }
-        return run(task, model);
-    }
-
-    private Outcome run(AttemptTask task, RoutedModel model) {
-        try {
-            engine.workers.execute(engine.workers.carried(task));
-        } catch (RuntimeException | Error e) { // an Error too: a host's pool may find no native thread
-            task.withdraw();
-            error = e;
-            return Workers.outcome(e);
-        }
-        long limit = machine.limitNanos(model.attemptLimitNanos, nowNanos);
-        try {
-            if (!engine.workers.onCaller() && !task.await(limit, engine.ticker)) {
-                error = new TimeoutException(model.id() + " did not answer within " + Duration.ofNanos(limit));
-                return Outcome.TIMEOUT;
+    /** The next attempt that ended, no longer under way. */
+    private Underway await() {
+        while (true) {
+            Underway over = over();
+            if (over != null) {
+                return over;
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            error = new CallInterruptedException();
-            return Outcome.INTERRUPTED;
+            long now = engine.ticker.getAsLong();
+            long left = Math.min(left(first, now), left(second, now));
+            long patience = patienceNanos(now);
+            if (left <= 0) {
+                timeOut(now);
+            } else if (patience <= 0) {
+                hedge(now);
+            } else {
+                engine.parking.park(this, Math.min(left, patience));
+                if (Thread.interrupted()) {
+                    interrupt();
+                }
+            }
         }
-        return result(task, model);
     }
 
-    private Outcome result(AttemptTask task, RoutedModel model) {
-        error = task.error();
-        response = task.response();
-        if (error != null) {
-            return FailureClassifier.classify(error);
+    private @Nullable Underway over() {
+        Underway one = first;
+        if (one != null && one.isOver()) {
+            first = second;
+            second = null;
+            return one;
         }
-        if (response == null) {
-            error = new MelanciaException(model.id() + " answered null, which no ChatModel may");
-            return Outcome.MALFORMED_RESPONSE;
+        Underway other = second;
+        if (other != null && other.isOver()) {
+            second = null;
+            return other;
         }
-        return Outcome.ANSWERED;
+        return null;
     }
 
-    /** Waits before another attempt; false when the caller was interrupted meanwhile. */
-    private boolean pause(long delayNanos) {
-        if (delayNanos == 0) {
-            return true;
+    private static long left(@Nullable Underway attempt, long now) {
+        return attempt == null ? NEVER : attempt.leftNanos(now);
+    }
+
+    private void timeOut(long now) {
+        if (first != null && first.leftNanos(now) <= 0) {
+            first.timeOut();
         }
+        if (second != null && second.leftNanos(now) <= 0) {
+            second.timeOut();
+        }
+    }
+
+    private void interrupt() {
+        if (second != null) {
+            second.supersede();
+        }
+        Underway one = first;
+        if (one != null) {
+            one.interrupt();
+            if (one.isOver() && one.outcome() != Outcome.INTERRUPTED) {
+                Thread.currentThread().interrupt(); // its answer just came: the host sees to the interrupt itself
+            }
+        }
+    }
+
+    /** How long until a second model is asked beside the one that is slow. */
+    private long patienceNanos(long now) {
+        Underway slow = first;
+        if (!mayHedge || slow == null || second != null || state.hedged()) {
+            return NEVER;
+        }
+        long usual = slow.run.model.load.slowAfterNanos(engine.hedging, false);
+        return usual == Latencies.UNKNOWN ? NEVER : slow.run.startNanos + usual - now;
+    }
+
+    private void hedge(long now) {
+        CallMachine.Step step = machine.onSlow(state, now);
+        if (step.action() == CallMachine.Action.CALL && engine.hedgeBudget.tryTake()) {
+            nowNanos = now;
+            carryOut(step);
+        } else {
+            state = state.withoutHedge();
+        }
+    }
+
+    /** Waits before another attempt. */
+    private void pause(long delayNanos) {
         long end = nowNanos + delayNanos;
         while (nowNanos - end < 0) {
-            LockSupport.parkNanos(this, end - nowNanos);
+            engine.parking.park(this, end - nowNanos);
             nowNanos = engine.ticker.getAsLong();
             if (Thread.currentThread().isInterrupted()) {
-                interrupted = new CallInterruptedException();
-                interrupted.addSuppressed(ledger.failure());
-                return false;
+                CallInterruptedException told = new CallInterruptedException();
+                told.addSuppressed(ledger.failure());
+                ledger.close(Outcome.INTERRUPTED, nowNanos);
+                call.failed(told);
+                throw told;
             }
         }
-        return true;
+    }
+
+    private ChatResponse deliver(Underway answered) {
+        leaveOthers();
+        ChatResponse answer = answered.response();
+        if (answer == null) {
+            throw new IllegalStateException("an attempt that answered has an answer");
+        }
+        Outcome outcome = answered.outcome();
+        ledger.close(outcome, nowNanos);
+        call.answered(answered.run.model, outcome, answer);
+        return answer;
+    }
+
+    /** The answer to a prompt that was cut is better than none. */
+    private ChatResponse giveUp(Outcome outcome) {
+        if (cut != null && outcome != Outcome.INTERRUPTED) {
+            return deliver(cut);
+        }
+        leaveOthers();
+        Throwable failure = ledger.failure();
+        ledger.close(outcome, nowNanos);
+        call.failed(failure);
+        throw unchecked(failure);
+    }
+
+    private void leaveOthers() {
+        leave(first);
+        leave(second);
+    }
+
+    private void leave(@Nullable Underway other) {
+        if (other != null) {
+            other.supersede();
+            other.run.endNanos = nowNanos;
+            ledger.ended(other.run, other.outcome(), other.response(), other.error());
+        }
     }
 
     private static RuntimeException unchecked(Throwable failure) {

@@ -1,7 +1,6 @@
 package dev.melancia.router;
 
 import dev.langchain4j.model.chat.response.ChatResponse;
-import dev.langchain4j.model.output.TokenUsage;
 import dev.melancia.cache.CachedAnswer;
 import dev.melancia.call.Attempt;
 import dev.melancia.call.CallContext;
@@ -12,6 +11,7 @@ import dev.melancia.cost.Cost;
 import dev.melancia.cost.TokenCounts;
 import dev.melancia.routing.RoutingDecision;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +24,7 @@ final class CallLedger {
     final long startNanos;
     private final Engine engine;
     private final boolean streaming;
-    private final long startMillis;
+    final long startMillis;
     private final long idBits;
     private @Nullable RoutingDecision decision;
     private @Nullable CachedAnswer hit;
@@ -49,14 +49,18 @@ final class CallLedger {
         this.hit = answer;
     }
 
-    /** What the attempt that ended last cost; there must be one. */
-    Cost lastCost() {
-        return attempts.get(attempts.size() - 1).cost();
+    /** What the attempt that answered cost; there must be one. */
+    Cost costOfAnswer() {
+        Cost cost = Cost.unknown();
+        for (Attempt attempt : attempts) {
+            cost = attempt.outcome().isAnswer() ? attempt.cost() : cost;
+        }
+        return cost;
     }
 
     /** An attempt ended; its response may lack counts of tokens, an error is there unless it answered. */
     void ended(AttemptRun run, Outcome outcome, @Nullable ChatResponse response, @Nullable Throwable error) {
-        run.tellBreaker(outcome);
+        run.tellModel(outcome, streaming);
         Attempt.Builder attempt = Attempt.builder(
                 run.model.id(),
                 outcome,
@@ -65,28 +69,20 @@ final class CallLedger {
         if (run.firstPieceNanos != AttemptRun.NO_PIECE) {
             attempt.timeToFirstTokenNanos(Math.max(0, run.firstPieceNanos - run.startNanos));
         }
-        count(attempt, response == null ? null : response.tokenUsage(), run.model, outcome);
+        attempt.hedge(run.hedge);
+        count(attempt, run, outcome, response);
         if (error != null) {
             attempt.errorType(error.getClass().getSimpleName());
             errors = appended(errors, error);
         }
-        attempts = appended(attempts, attempt.build());
+        attempts = inOrder(attempts, attempt.build());
     }
 
-    private static void count(Attempt.Builder attempt, @Nullable TokenUsage usage, RoutedModel model, Outcome outcome) {
-        TokenCounts counts = usage == null
-                ? TokenCounts.unknown()
-                : TokenCounts.of(counted(usage.inputTokenCount()), counted(usage.outputTokenCount()));
-        attempt.tokens(counts);
-        if (counts.areComplete()) {
-            attempt.cost(model.cost(counts.input().getAsInt(), counts.output().getAsInt()));
-        } else {
-            attempt.cost(isNeverBilled(outcome) ? Cost.zero() : model.uncountedCost());
-        }
-    }
-
-    private static int counted(@Nullable Integer tokens) {
-        return tokens == null ? -1 : tokens;
+    private void count(Attempt.Builder attempt, AttemptRun run, Outcome outcome, @Nullable ChatResponse response) {
+        TokenCounts tokens = response == null ? TokenCounts.unknown() : run.model.tokens(response);
+        boolean free = !tokens.areComplete() && isNeverBilled(outcome);
+        Cost cost = free ? Cost.zero() : run.model.cost(tokens, startMillis);
+        attempt.tokens(tokens).cost(run.settle(cost, free));
     }
 
     private static boolean isNeverBilled(Outcome outcome) {
@@ -126,13 +122,25 @@ final class CallLedger {
         if (given != null) {
             record.cacheHit(given.model(), given.cost());
         }
-        engine.tell(record.build());
+        engine.tell(record.build(), context);
     }
 
     /** What the host is told: an {@code Error} or the only attempt's own error unchanged, else all of them. */
     Throwable failure() {
         Throwable last = errors.get(errors.size() - 1);
         return last instanceof Error || attempts.size() == 1 ? last : new AllModelsFailedException(attempts, errors);
+    }
+
+    /** By when they began, which is not how they ended when two ran at once. */
+    private static List<Attempt> inOrder(List<Attempt> attempts, Attempt ended) {
+        List<Attempt> longer = appended(attempts, ended);
+        boolean before =
+                longer.size() > 1 && longer.get(longer.size() - 2).startOffsetNanos() > ended.startOffsetNanos();
+        return before
+                ? longer.stream()
+                        .sorted(Comparator.comparingLong(Attempt::startOffsetNanos))
+                        .toList()
+                : longer;
     }
 
     private static <T> List<T> appended(List<T> list, T element) {

@@ -7,8 +7,10 @@ import dev.melancia.call.Outcome;
  * model; the shells hand it the time and carry out what it says. Immutable.
  *
  * <p>Rules. An answer is delivered. A mistake of the caller ends the call, since no model would take it. Any other failure
- * goes to the next candidate; on the last one a refusal (429, 503, no connection) is tried once more after a pause. Nothing
- * is tried after a piece of a stream reached the host, nor past the call's deadline.
+ * goes to the next candidate; a prompt that was too long, or was cut by the server, to the next one that may hold more. On
+ * the last one a refusal (429, 503, no connection) is tried again after a pause. While an attempt is slow, a second
+ * candidate may be asked beside it, once a call; from then on a failure waits for the other. Nothing is tried after a
+ * piece of a stream reached the host, nor past the call's deadline.
  */
 final class CallMachine {
 
@@ -16,20 +18,48 @@ final class CallMachine {
     enum Action {
         /** Call the candidate at the state's position, after the delay. */
         CALL,
-        /** Give the host its answer. */
+        /** Wait for the attempts that are under way. */
+        WAIT,
+        /** Give the host its answer, and leave what is still under way. */
         DELIVER,
-        /** Give the host its error. */
+        /** Give the host its error, and leave what is still under way. */
         GIVE_UP
+    }
+
+    /** The candidates of a call, in order. */
+    interface Candidates {
+
+        /** How many there are, at least 1. */
+        int size();
+
+        /** Context window of one, in tokens, {@link Integer#MAX_VALUE} when not known. */
+        int window(int position);
+
+        /** Whether a call that one budget refuses ends, instead of going to a free model. */
+        boolean endWithTheBudget();
     }
 
     /**
      * Where a call stands.
      *
-     * @param position index of the candidate, from 0
+     * @param position index of the candidate begun last, from 0
      * @param retries how often that candidate was tried again
+     * @param running attempts under way, 0 to 2
+     * @param hedged whether the call asked a second candidate beside a slow one
+     * @param window what a prompt did not fit into, in tokens; 0 when it fits as far as is known
      * @param delivering whether a piece reached the host
      */
-    record State(int position, int retries, boolean delivering) {}
+    record State(int position, int retries, int running, boolean hedged, int window, boolean delivering) {
+
+        /** No second candidate is asked beside a slow one any more. */
+        State withoutHedge() {
+            return new State(position, retries, running, true, window, delivering);
+        }
+
+        private State begun(int next, int again) {
+            return new State(next, again, running + 1, hedged, window, delivering);
+        }
+    }
 
     /**
      * What comes next.
@@ -38,56 +68,124 @@ final class CallMachine {
      * @param action what to do
      * @param delayNanos pause before it, usually 0
      */
-    record Step(State state, Action action, long delayNanos) {}
+    record Step(State state, Action action, long delayNanos) {
 
-    /** A pause that a refused connection or a full queue has a chance to end in, short beside any model call. */
-    static final long RETRY_DELAY_NANOS = 250_000_000;
+        /** Whether the same candidate is tried again, which the budget for retries must allow. */
+        boolean isRetry() {
+            return action == Action.CALL && state.retries > 0;
+        }
+    }
 
-    private static final int MAX_RETRIES = 1;
-    private static final Step START = new Step(new State(0, 0, false), Action.CALL, 0);
+    /**
+     * How an attempt ended.
+     *
+     * @param position index of its candidate
+     * @param outcome of the attempt
+     * @param retryAfterNanos how long the server said to wait, 0 when it did not say
+     * @param draw random bits for the pause
+     */
+    record Ending(int position, Outcome outcome, long retryAfterNanos, long draw) {
 
-    private final int candidates;
+        static Ending of(int position, Outcome outcome) {
+            return new Ending(position, outcome, 0, 0);
+        }
+    }
+
+    private static final Step START = new Step(new State(0, 0, 1, false, 0, false), Action.CALL, 0);
+
+    private final Candidates candidates;
     private final long deadlineNanos;
+    private final RetrySettings retries;
 
     /**
      * A machine for one call.
      *
-     * @param candidates how many there are, at least 1
      * @param deadlineNanos end of the call on the shells' ticker
      */
-    CallMachine(int candidates, long deadlineNanos) {
+    CallMachine(Candidates candidates, long deadlineNanos, RetrySettings retries) {
         this.candidates = candidates;
         this.deadlineNanos = deadlineNanos;
+        this.retries = retries;
     }
 
     Step start() {
         return START;
     }
 
-    /** A piece of a stream reached the host. */
+    /** A piece of a stream reached the host; whatever else is under way is left. */
     State onPiece(State state) {
-        if (state.delivering) {
-            return state;
-        }
-        return new State(state.position, state.retries, true);
+        return state.delivering ? state : new State(state.position, state.retries, 1, state.hedged, state.window, true);
+    }
+
+    /** The attempt under way is slow: another candidate is asked beside it, if there is one and it is the first time. */
+    Step onSlow(State state, long nowNanos) {
+        int next = next(state);
+        return state.delivering || state.hedged || state.running != 1 || isOver(nowNanos) || next < 0
+                ? new Step(state, Action.WAIT, 0)
+                : new Step(new State(next, 0, 2, true, state.window, false), Action.CALL, 0);
+    }
+
+    /** An attempt answered. */
+    Step onAnswer(State state) {
+        return new Step(state, Action.DELIVER, 0);
     }
 
     /** An attempt ended. */
-    Step onOutcome(State state, Outcome outcome, long nowNanos) {
-        if (outcome.isAnswer()) {
-            return new Step(state, Action.DELIVER, 0);
+    Step onEnd(State before, Ending ending, long nowNanos) {
+        Outcome outcome = ending.outcome;
+        if (outcome == Outcome.ANSWERED) {
+            return onAnswer(before);
         }
-        if (state.delivering || endsCall(outcome) || nowNanos - deadlineNanos >= 0) {
-            return new Step(state, Action.GIVE_UP, 0);
+        State state = ended(before, ending);
+        if (state.delivering || endsCall(outcome)) {
+            return end(state, outcome);
         }
-        if (state.position + 1 < candidates) {
-            return new Step(new State(state.position + 1, 0, false), Action.CALL, 0);
+        if (state.running > 0) {
+            return new Step(state, Action.WAIT, 0);
         }
-        boolean again =
-                state.retries < MAX_RETRIES && isRefusal(outcome) && nowNanos + RETRY_DELAY_NANOS - deadlineNanos < 0;
-        return again
-                ? new Step(new State(state.position, state.retries + 1, false), Action.CALL, RETRY_DELAY_NANOS)
-                : new Step(state, Action.GIVE_UP, 0);
+        int next = next(state);
+        if (next >= 0 && !isOver(nowNanos)) {
+            return new Step(state.begun(next, 0), Action.CALL, 0);
+        }
+        return mayTryAgain(state, ending) ? again(state, ending, nowNanos) : end(state, outcome);
+    }
+
+    private State ended(State state, Ending ending) {
+        int tooSmall = outgrew(ending.outcome) ? candidates.window(ending.position) : 0;
+        int window = Math.max(state.window, tooSmall == Integer.MAX_VALUE ? 0 : tooSmall);
+        return new State(state.position, state.retries, state.running - 1, state.hedged, window, state.delivering);
+    }
+
+    private static Step end(State state, Outcome outcome) {
+        return new Step(state, outcome.isAnswer() ? Action.DELIVER : Action.GIVE_UP, 0);
+    }
+
+    /** The next candidate that may hold the prompt; -1 when there is none. */
+    private int next(State state) {
+        for (int next = state.position + 1; next < candidates.size(); next++) {
+            if (candidates.window(next) > state.window) {
+                return next;
+            }
+        }
+        return -1;
+    }
+
+    private boolean mayTryAgain(State state, Ending ending) {
+        return isRefusal(ending.outcome)
+                && ending.position == state.position
+                && state.retries < retries.maxRetries()
+                && ending.retryAfterNanos <= retries.longestRetryAfterNanos();
+    }
+
+    private Step again(State state, Ending ending, long nowNanos) {
+        long delay = Math.max(ending.retryAfterNanos, retries.backoffNanos(state.retries, ending.draw));
+        return isOver(nowNanos + delay)
+                ? new Step(state, Action.GIVE_UP, 0)
+                : new Step(state.begun(state.position, state.retries + 1), Action.CALL, delay);
+    }
+
+    private boolean isOver(long nowNanos) {
+        return nowNanos - deadlineNanos >= 0;
     }
 
     /** The time an attempt may take from now: its own limit, and no more than is left of the call. */
@@ -95,11 +193,16 @@ final class CallMachine {
         return Math.max(0, Math.min(attemptLimitNanos, deadlineNanos - nowNanos));
     }
 
-    private static boolean endsCall(Outcome outcome) {
+    private boolean endsCall(Outcome outcome) {
         return switch (outcome) {
             case INVALID_REQUEST, CONTENT_FILTERED, CANCELLED, INTERRUPTED, REJECTED -> true;
+            case BUDGET_SPENT -> candidates.endWithTheBudget();
             default -> false;
         };
+    }
+
+    private static boolean outgrew(Outcome outcome) {
+        return outcome == Outcome.CONTEXT_TOO_LONG || outcome == Outcome.PROMPT_CUT;
     }
 
     private static boolean isRefusal(Outcome outcome) {

@@ -11,6 +11,7 @@ import dev.langchain4j.exception.RateLimitException;
 import dev.langchain4j.exception.TimeoutException;
 import dev.langchain4j.exception.UnresolvedModelServerException;
 import dev.melancia.call.Outcome;
+import dev.melancia.provider.RetryAfter;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
@@ -49,6 +50,8 @@ final class FailureClassifier {
             new Meaning(FailureClassifier::isContextTooLong, Outcome.CONTEXT_TOO_LONG),
             new Meaning(InvalidRequestException.class::isInstance, Outcome.INVALID_REQUEST),
             new Meaning(InternalServerException.class::isInstance, Outcome.SERVER_ERROR),
+            new Meaning(ModelBusyException.class::isInstance, Outcome.NO_PERMIT),
+            new Meaning(BudgetSpentException.class::isInstance, Outcome.BUDGET_SPENT),
             new Meaning(TruncatedAnswerException.class::isInstance, Outcome.TRUNCATED),
             new Meaning(ConnectException.class::isInstance, Outcome.UNREACHABLE),
             new Meaning(UnknownHostException.class::isInstance, Outcome.UNREACHABLE),
@@ -77,6 +80,17 @@ final class FailureClassifier {
             }
         }
         return byClass;
+    }
+
+    /** How long the server said to wait, anywhere in the cause chain; 0 when it did not say. */
+    static long retryAfterNanos(Throwable error) {
+        int depth = 0;
+        for (Throwable cause = error; cause != null && depth < MAX_DEPTH; cause = cause.getCause(), depth++) {
+            if (cause instanceof RetryAfter asked) {
+                return Math.max(0, CallLimits.nanos(asked.retryAfter()));
+            }
+        }
+        return 0;
     }
 
     private static Outcome meaning(Throwable error) {

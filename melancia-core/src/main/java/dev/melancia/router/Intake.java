@@ -7,7 +7,6 @@ import dev.langchain4j.model.chat.ChatRequestOptions;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.melancia.call.CallContext;
 import dev.melancia.call.Outcome;
-import dev.melancia.flags.FeatureFlags;
 import dev.melancia.provider.ModelId;
 import dev.melancia.routing.Candidate;
 import dev.melancia.routing.HealthSnapshot;
@@ -28,29 +27,33 @@ import org.jspecify.annotations.Nullable;
  */
 final class Intake {
 
-    final Map<Candidate, RoutedModel> models = new HashMap<>();
+    final Map<ModelId, RoutedModel> models = new HashMap<>();
     final ToolTurns toolTurns = new ToolTurns();
     final ModelListeners modelListeners;
     final Set<Capability> capabilities;
     final @Nullable AnswerCache cache;
-    private final List<RoutedModel> inOrder;
     private final List<Candidate> candidates;
-    private final FeatureFlags flags;
     private final RequestLimits requestLimits;
     private final Engine engine;
-    private volatile Tables tables;
+    private final Checkup checkup;
+    private final TenantLimits tenants;
+    private final PolicyInForce policy;
 
-    Intake(ModelRouter.Builder builder, List<RoutedModel> inOrder, Engine engine) {
-        inOrder.forEach(model -> models.put(model.candidate, model));
-        this.inOrder = inOrder;
+    Intake(ModelRouterBuilder builder, List<RoutedModel> inOrder, Engine engine) {
+        inOrder.forEach(model -> models.put(model.id(), model));
         this.candidates = inOrder.stream().map(model -> model.candidate).toList();
         this.capabilities = RoutedModel.shared(inOrder);
         this.modelListeners = new ModelListeners(builder.modelListeners);
         this.cache = engine.cache;
-        this.flags = builder.flags;
         this.requestLimits = builder.requestLimits;
         this.engine = engine;
-        this.tables = tables(builder.policy == null ? declaredOrder(candidates) : builder.policy);
+        this.checkup = new Checkup(inOrder, builder.budgets);
+        this.tenants = new TenantLimits(builder.eachTenantLimit, builder.tenantLimits, engine.ticker.getAsLong());
+        this.policy = new PolicyInForce(
+                inOrder,
+                builder.flags,
+                builder.policy == null ? declaredOrder(candidates) : builder.policy,
+                engine.clock);
     }
 
     List<Candidate> candidates() {
@@ -58,15 +61,16 @@ final class Intake {
     }
 
     RoutingPolicy policy() {
-        return tables.blocking.policy();
+        return policy.policy();
     }
 
-    void swapPolicy(RoutingPolicy policy) {
-        tables = tables(policy);
+    void swapPolicy(RoutingPolicy other) {
+        policy.swap(other);
     }
 
     RoutingDecision explain(ChatRequest request, CallContext context) {
-        return tables.blocking.decide(request, context, health(), engine.random.getAsLong());
+        CallLedger unwritten = new CallLedger(engine, context, false);
+        return decide(new PreparedCall.Asked(request, ChatRequestOptions.EMPTY, false), unwritten, Optional.empty());
     }
 
     PreparedCall prepare(PreparedCall.Asked asked, Supplier<CallContext> source) {
@@ -80,7 +84,12 @@ final class Intake {
             ledger.close(Outcome.REJECTED);
             throw e;
         }
-        RoutingDecision decision = decide(asked, context, turn);
+        TenantLimitException tooOften = tenants.refusal(context.tenant().orElse(null), ledger.startNanos);
+        if (tooOften != null) {
+            ledger.close(Outcome.REJECTED);
+            throw tooOften;
+        }
+        RoutingDecision decision = decide(asked, ledger, turn);
         ledger.decided(decision);
         if (decision.candidates().isEmpty()) {
             ledger.close(Outcome.REJECTED);
@@ -89,12 +98,17 @@ final class Intake {
         return new PreparedCall(this, asked, ledger, decision);
     }
 
-    private RoutingDecision decide(PreparedCall.Asked asked, CallContext context, Optional<ToolTurns.Turn> turn) {
-        RoutingTable table = asked.streaming() ? tables.streaming : tables.blocking;
+    private RoutingDecision decide(PreparedCall.Asked asked, CallLedger ledger, Optional<ToolTurns.Turn> turn) {
+        RoutingTable table = policy.table(asked.streaming(), ledger.startMillis);
+        CallContext context = ledger.context;
+        HealthSnapshot health = checkup.now(context, ledger.startNanos, ledger.startMillis);
+        if (table.readsLoad()) {
+            health = checkup.withLoads(health);
+        }
         boolean goesOn = turn.isPresent() && context.forcedModel().isEmpty(); // a forced model is the only one that may
         return goesOn
-                ? table.continueWith(turn.get().model(), asked.request(), context, health())
-                : table.decide(asked.request(), context, health(), engine.random.getAsLong());
+                ? table.continueWith(turn.get().model(), asked.request(), context, health)
+                : table.decide(asked.request(), context, health, engine.random.getAsLong());
     }
 
     private static CallContext contextOf(
@@ -111,28 +125,7 @@ final class Intake {
     }
 
     HealthSnapshot health() {
-        HealthSnapshot health = HealthSnapshot.allAvailable();
-        for (int i = 0; i < inOrder.size(); i++) {
-            RoutedModel model = inOrder.get(i);
-            if (model.bulkhead.isFull() || !model.breaker.isClosed()) {
-                health = health.and(full(model), failing(model));
-            }
-        }
-        return health;
-    }
-
-    private static Map<ModelId, String> full(RoutedModel model) {
-        return model.bulkhead.isFull() ? Map.of(model.id(), ModelBusyException.reason(model.candidate)) : Map.of();
-    }
-
-    private Map<ModelId, String> failing(RoutedModel model) {
-        String reason = model.breaker.whyNot(engine.ticker.getAsLong());
-        return reason == null ? Map.of() : Map.of(model.id(), reason);
-    }
-
-    private Tables tables(RoutingPolicy policy) {
-        RoutingTable table = policy.bind(candidates, flags);
-        return new Tables(table, table.forStreaming());
+        return checkup.now(CallContext.empty(), engine.ticker.getAsLong(), engine.clock.millis());
     }
 
     private static RoutingPolicy declaredOrder(List<Candidate> candidates) {
@@ -140,6 +133,4 @@ final class Intake {
                 candidates.stream().skip(1).map(c -> c.id().toString()).toArray(String[]::new);
         return RoutingPolicy.inOrder(candidates.get(0).id().toString(), others);
     }
-
-    private record Tables(RoutingTable blocking, RoutingTable streaming) {}
 }

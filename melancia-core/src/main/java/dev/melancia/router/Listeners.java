@@ -27,13 +27,17 @@ final class Listeners<T> {
 
     void each(Consumer<T> signal) {
         for (int i = 0; i < listeners.size(); i++) {
-            T listener = listeners.get(i);
-            try {
-                signal.accept(listener);
-            } catch (Exception | LinkageError | AssertionError e) { // checked ones too, from Kotlin or a proxy: a
-                // listener's mistake, a failed assertion included, is not the call's
-                complain(listener.getClass(), e);
-            }
+            tell(listeners.get(i), signal);
+        }
+    }
+
+    /** As {@link #each}, one that may belong to a single call. */
+    void tell(T listener, Consumer<T> signal) {
+        try {
+            signal.accept(listener);
+        } catch (Exception | LinkageError | AssertionError e) { // checked ones too, from Kotlin or a proxy: a
+            // listener's mistake, a failed assertion included, is not the call's
+            complain(listener.getClass(), e);
         }
     }
 

@@ -2,10 +2,11 @@ package dev.melancia.router;
 
 import dev.melancia.MelanciaException;
 import dev.melancia.routing.Candidate;
+import dev.melancia.routing.RateLimit;
 
 /**
- * A model runs as many calls as its candidate allows, so it was not called. Give the candidate more concurrent calls, or
- * another model to fall back to.
+ * A model runs, or began, as many calls as its candidate allows, so it was not called. Give the candidate more concurrent
+ * calls, a queue or a higher rate, or the router another model to fall back to.
  *
  * @since 0.1.0
  */
@@ -13,11 +14,27 @@ public final class ModelBusyException extends MelanciaException {
 
     private static final long serialVersionUID = 1L;
 
+    private ModelBusyException(Candidate candidate, String reason) {
+        super(candidate.id() + " " + reason);
+    }
+
+    /** No permit is left. */
     ModelBusyException(Candidate candidate) {
-        super(candidate.id() + " " + reason(candidate));
+        this(candidate, reason(candidate));
+    }
+
+    /** Its rate limit is reached. */
+    static ModelBusyException tooOften(Candidate candidate) {
+        return new ModelBusyException(candidate, rateReason(candidate));
     }
 
     static String reason(Candidate candidate) {
-        return "runs as many calls as it may, " + candidate.maxConcurrentCalls();
+        return "runs as many calls as it may, " + candidate.maxConcurrentCalls()
+                + (candidate.maxQueuedCalls() == 0 ? "" : ", and " + candidate.maxQueuedCalls() + " wait");
+    }
+
+    static String rateReason(Candidate candidate) {
+        return "began as many calls as it may, "
+                + candidate.rateLimit().map(RateLimit::toString).orElse("");
     }
 }

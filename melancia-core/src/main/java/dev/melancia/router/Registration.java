@@ -7,10 +7,12 @@ import org.jspecify.annotations.Nullable;
 
 /** A model as it was added to a router, before the router's limits are known. */
 record Registration(
-        Candidate candidate, ChatModel chatModel, @Nullable StreamingChatModel streaming) {
+        Candidate candidate, ChatModel chatModel, @Nullable StreamingChatModel streaming, TokenReader tokenReader) {
 
     /** With its blocking model watched by the cache, if there is one. */
     Registration watchedBy(@Nullable AnswerCache cache) {
-        return cache == null ? this : new Registration(candidate, cache.flights.watched(chatModel), streaming);
+        return cache == null
+                ? this
+                : new Registration(candidate, cache.flights.watched(chatModel), streaming, tokenReader);
     }
 }

@@ -6,43 +6,66 @@ import dev.langchain4j.model.chat.StreamingChatModel;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.request.ChatRequestParameters;
 import dev.langchain4j.model.chat.request.DefaultChatRequestParameters;
+import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.melancia.MelanciaException;
 import dev.melancia.cost.Cost;
+import dev.melancia.cost.PriceSchedule;
+import dev.melancia.cost.TokenCounts;
 import dev.melancia.cost.TokenPrice;
 import dev.melancia.provider.ModelCapability;
 import dev.melancia.provider.ModelId;
 import dev.melancia.routing.Candidate;
+import dev.melancia.routing.TokenEstimate;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** A candidate with the delegates that answer for it, the permits they share, and the breaker that watches it. Thread-safe. */
+/** A candidate with the delegates that answer for it, the permits they share, and those who watch it. Thread-safe. */
 final class RoutedModel {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RoutedModel.class);
 
     final Candidate candidate;
     final ChatModel chatModel;
     private final @Nullable StreamingChatModel streamingChatModel;
     final Bulkhead bulkhead;
     final Breaker breaker;
+    final @Nullable RateLimiter rate;
+    final ModelLoadMeter load;
+    final Quiet quiet = new Quiet();
     final long attemptLimitNanos;
     final long firstTokenLimitNanos;
     final long idleLimitNanos;
-    private final @Nullable TokenPrice price;
+    private final PriceSchedule prices;
+    private final TokenReader tokenReader;
     private final ChatRequestParameters ownName;
+    private final AtomicBoolean interruptSafe;
 
-    RoutedModel(Registration registered, CallLimits limits, Breaker breaker) {
+    RoutedModel(Registration registered, ModelRouterBuilder builder, long nowNanos) {
         this.candidate = registered.candidate();
         this.chatModel = registered.chatModel();
         this.streamingChatModel = registered.streaming();
-        this.breaker = breaker;
-        this.bulkhead = new Bulkhead(candidate.maxConcurrentCalls());
-        Duration attempt = candidate.attemptLimit().orElse(limits.attempt());
-        this.attemptLimitNanos = CallLimits.nanos(attempt);
+        this.tokenReader = registered.tokenReader();
+        this.breaker = new Breaker(builder.breaker, nowNanos);
+        this.rate = candidate
+                .rateLimit()
+                .map(limit -> new RateLimiter(limit, nowNanos))
+                .orElse(null);
+        this.load = new ModelLoadMeter(!builder.hedging.isNone(), nowNanos);
+        CallLimits limits = builder.limits;
+        this.bulkhead = new Bulkhead(
+                candidate.maxConcurrentCalls(), limits.isNone() ? 0 : candidate.maxQueuedCalls()); // no limit, no end
+        this.attemptLimitNanos = CallLimits.nanos(candidate.attemptLimit().orElse(limits.attempt()));
         this.firstTokenLimitNanos = CallLimits.nanos(
                 candidate.firstTokenLimit().or(candidate::attemptLimit).orElse(limits.firstToken()));
         this.idleLimitNanos = CallLimits.nanos(candidate.idleLimit().orElse(limits.idle()));
-        this.price = candidate.price().orElse(null);
+        this.prices =
+                candidate.price().map(PriceSchedule::always).orElseGet(() -> builder.prices.schedule(candidate.id()));
+        this.interruptSafe = new AtomicBoolean(candidate.isInterruptSafe());
         this.ownName = DefaultChatRequestParameters.builder()
                 .modelName(candidate.id().model())
                 .build();
@@ -80,13 +103,53 @@ final class RoutedModel {
                 && chatModel.supportedCapabilities().contains(Capability.RESPONSE_FORMAT_JSON_SCHEMA);
     }
 
-    /** Cost of an attempt whose tokens were counted. */
-    Cost cost(int inputTokens, int outputTokens) {
-        return price == null ? Cost.unknown() : price.costOf(inputTokens, outputTokens);
+    /** Whether its {@code chat} may run on the caller's own thread. */
+    boolean isInterruptSafe() {
+        return interruptSafe.getPlain();
     }
 
-    /** Cost of an attempt whose tokens were not counted: nothing on a free model, else unknown. */
-    Cost uncountedCost() {
-        return price != null && price.isFree() ? Cost.zero() : Cost.unknown();
+    /** It ignored an interrupt: from now on it runs on worker threads. */
+    void runOnWorkers(Duration late) {
+        if (interruptSafe.getAndSet(false)) {
+            LOG.atWarn()
+                    .addKeyValue("model", id())
+                    .addKeyValue("late", late)
+                    .log(
+                            "A model declared interrupt-safe went on after an interrupt; it runs on worker threads from now on");
+        }
+    }
+
+    TokenCounts tokens(ChatResponse response) {
+        return tokenReader.read(response);
+    }
+
+    /** Cost of an attempt, at the prices of that time. */
+    Cost cost(TokenCounts tokens, long epochMillis) {
+        return prices.at(epochMillis).map(price -> price.costOf(tokens)).orElse(Cost.unknown());
+    }
+
+    /** What a call is expected to cost at most; zero when it is free or nobody can tell. */
+    Cost expectedCost(PreparedCall call) {
+        TokenPrice price = prices.at(call.ledger.startMillis).orElse(null);
+        return price == null || price.isFree()
+                ? Cost.zero()
+                : price.costOf(TokenEstimate.promptTokens(call.request), TokenEstimate.answerTokens(call.request));
+    }
+
+    /** The candidate as a policy sees it at that time. */
+    Candidate pricedAt(long epochMillis) {
+        return candidate.price().isPresent()
+                ? candidate
+                : prices.at(epochMillis).map(candidate::withPrice).orElse(candidate);
+    }
+
+    /** When its price changes next; {@link Long#MAX_VALUE} when it never does. */
+    long nextPriceMillis(long epochMillis) {
+        return prices.nextChange(epochMillis).orElse(Long.MAX_VALUE);
+    }
+
+    /** Whether anybody can say what its calls cost, at any time. */
+    boolean isPriced() {
+        return prices != PriceSchedule.none();
     }
 }

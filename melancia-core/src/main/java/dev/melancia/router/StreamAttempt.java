@@ -1,8 +1,6 @@
 package dev.melancia.router;
 
 import dev.langchain4j.exception.TimeoutException;
-import dev.langchain4j.model.chat.ChatRequestOptions;
-import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.chat.response.CompleteToolCall;
 import dev.langchain4j.model.chat.response.PartialResponse;
@@ -15,8 +13,6 @@ import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
 import dev.langchain4j.model.chat.response.StreamingHandle;
 import dev.melancia.MelanciaException;
 import dev.melancia.call.Outcome;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -28,8 +24,7 @@ import org.slf4j.LoggerFactory;
  * watches for silence. Thread-safe.
  *
  * <p>The lock is held while a piece is handed to the host, so that no terminal signal overtakes it. The watchdog and a host
- * that cancels only try the lock: the host's own handler may hold it. Whoever then lets it go reports a cancellation. The
- * permit goes back when the attempt is closed and the model's {@code chat} has returned: until then it may hold a thread.
+ * that cancels only try the lock: the host's own handler may hold it. Whoever then lets it go reports a cancellation.
  */
 final class StreamAttempt implements StreamingChatResponseHandler, StreamingHandle {
 
@@ -37,10 +32,9 @@ final class StreamAttempt implements StreamingChatResponseHandler, StreamingHand
     private static final long BUSY_HOST_NANOS = 50_000_000;
 
     private final StreamingCall call;
-    private final AttemptRun run;
+    final AttemptRun run;
     private final ReentrantLock lock = new ReentrantLock();
-    private final AtomicInteger holdsPermit = new AtomicInteger(2);
-    private final AtomicBoolean started = new AtomicBoolean();
+    private final StreamPermit permit;
     private final AtomicReference<End> end = new AtomicReference<>(End.NONE);
     private final Watchdog watchdog;
     private volatile @Nullable StreamingHandle model;
@@ -49,6 +43,7 @@ final class StreamAttempt implements StreamingChatResponseHandler, StreamingHand
     StreamAttempt(StreamingCall call, AttemptRun run) {
         this.call = call;
         this.run = run;
+        this.permit = new StreamPermit(run.model.bulkhead, () -> call.start(this));
         this.silence = new Silence(call, run);
         this.watchdog = new Watchdog(call.engine.timers, this::check);
     }
@@ -60,23 +55,35 @@ final class StreamAttempt implements StreamingChatResponseHandler, StreamingHand
         }
     }
 
-    /** Calls the model, the first time, if this attempt is still open; without a permit it ends. */
-    void start(ChatRequest request, ChatRequestOptions options) {
-        if (!isOpen() || !started.compareAndSet(false, true)) {
+    /** Asks for a permit, the first time; calls the model, once there is one. Ends if it may not be called. */
+    void start() {
+        if (!isOpen()) {
             return;
         }
-        if (!run.model.bulkhead.tryAcquire()) {
-            refused(Outcome.NO_PERMIT, new ModelBusyException(run.model.candidate));
-            return;
+        if (permit.begin()) {
+            RuntimeException refusal = call.engine.gate.refusal(run, call.call);
+            if (refusal == null && !permit.enter()) {
+                refusal = new ModelBusyException(run.model.candidate);
+            }
+            if (refusal != null) {
+                refused(FailureClassifier.classify(refusal), refusal);
+                return;
+            }
         }
+        if (permit.mayCall()) {
+            callModel();
+        }
+    }
+
+    private void callModel() {
         try {
             if (isOpen()) {
-                run.model.streaming().chat(run.model.own(request), options, this);
+                run.model.streaming().chat(run.model.own(call.call.request), call.call.options, this);
             }
         } catch (Throwable e) { // handed to the host: a checked exception from Kotlin or a proxy must not be lost
             onError(e);
         } finally {
-            letGo();
+            permit.returned();
         }
     }
 
@@ -84,7 +91,14 @@ final class StreamAttempt implements StreamingChatResponseHandler, StreamingHand
     void refused(Outcome outcome, Throwable why) {
         if (close()) {
             stopModel();
-            call.ended(run, outcome, null, why);
+            call.ended(this, outcome, null, why);
+        }
+    }
+
+    /** Another attempt is heard: the model is left, and nobody is told. */
+    void abandon() {
+        if (close()) {
+            call.engine.workers.executeSurely(this::stopModel);
         }
     }
 
@@ -127,7 +141,7 @@ final class StreamAttempt implements StreamingChatResponseHandler, StreamingHand
     public void onUnmappedRawEvent(Object event) {
         lock.lock();
         try {
-            if (isOpen()) {
+            if (isOpen() && call.mayHear(this)) {
                 call.host.onUnmappedRawEvent(event); // no piece of an answer: another model may still take over
             }
         } finally {
@@ -141,11 +155,12 @@ final class StreamAttempt implements StreamingChatResponseHandler, StreamingHand
             return;
         }
         if (response == null) {
-            call.ended(run, Outcome.MALFORMED_RESPONSE, null, broken(" completed with null"));
+            call.ended(this, Outcome.MALFORMED_RESPONSE, null, broken(" completed with null"));
         } else if (response.finishReason() == null) {
-            call.ended(run, Outcome.TRUNCATED, response, new TruncatedAnswerException(run.model.id()));
+            call.ended(this, Outcome.TRUNCATED, response, new TruncatedAnswerException(run.model.id()));
         } else {
-            call.ended(run, Outcome.ANSWERED, response, null);
+            PromptCutException cut = PromptCutException.of(run.model.candidate, response);
+            call.ended(this, cut == null ? Outcome.ANSWERED : Outcome.PROMPT_CUT, response, cut);
         }
     }
 
@@ -153,7 +168,7 @@ final class StreamAttempt implements StreamingChatResponseHandler, StreamingHand
     public void onError(@Nullable Throwable error) {
         if (close()) {
             Throwable told = error == null ? broken(" signalled null as an error") : error;
-            call.ended(run, FailureClassifier.classify(told), null, told);
+            call.ended(this, FailureClassifier.classify(told), null, told);
         }
     }
 
@@ -189,8 +204,8 @@ final class StreamAttempt implements StreamingChatResponseHandler, StreamingHand
     private void reportCancelled() {
         if (end.compareAndSet(End.CANCELLED, End.CANCELLED_AND_REPORTED)) {
             watchdog.end();
-            letGo();
-            call.cancelled(run);
+            permit.closed();
+            call.cancelled(this);
         }
     }
 
@@ -205,7 +220,7 @@ final class StreamAttempt implements StreamingChatResponseHandler, StreamingHand
         Throwable broken = null;
         lock.lock();
         try {
-            if (isOpen()) {
+            if (isOpen() && call.hears(this)) {
                 sign();
                 toHost.run();
                 silence.broken();
@@ -218,13 +233,12 @@ final class StreamAttempt implements StreamingChatResponseHandler, StreamingHand
         }
         stopModel(); // it goes on though nobody listens any more, or the host's handler broke
         if (broken != null && close()) {
-            call.ended(run, Outcome.CANCELLED, null, broken);
+            call.ended(this, Outcome.CANCELLED, null, broken);
         }
     }
 
     private void sign() {
         if (silence.broken()) {
-            call.piece();
             watch(); // from now on another limit holds, usually a shorter one
         }
     }
@@ -240,14 +254,8 @@ final class StreamAttempt implements StreamingChatResponseHandler, StreamingHand
             unlock();
         }
         watchdog.end();
-        letGo();
+        permit.closed();
         return true;
-    }
-
-    private void letGo() {
-        if (holdsPermit.decrementAndGet() == 0) {
-            run.model.bulkhead.release();
-        }
     }
 
     private void stopModel() {
@@ -287,7 +295,7 @@ final class StreamAttempt implements StreamingChatResponseHandler, StreamingHand
         }
         call.engine.workers.executeSurely(() -> {
             stopModel();
-            call.ended(run, Outcome.TIMEOUT, null, told);
+            call.ended(this, Outcome.TIMEOUT, null, told);
         });
     }
 

@@ -3,80 +3,140 @@ package dev.melancia.router;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
 import dev.melancia.call.Outcome;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Carries out what the call machine says for a call that is answered piece by piece. One {@link StreamAttempt} is open at
- * a time and reports its end here exactly once, so the host gets exactly one terminal signal (none after it cancelled).
- *
- * <p>Not a lock in sight: the state is handed from thread to thread with the attempt that is open. Whoever closes an
- * attempt owns the state until it opens the next one.
+ * Carries out what the call machine says for a call that is answered piece by piece. At most two {@link StreamAttempt}s are
+ * open at a time; the first that has a piece for the host is the only one from then on. Each reports its end here exactly
+ * once, so the host gets exactly one terminal signal (none after it cancelled). Thread-safe: the lock guards the state of
+ * the call, and is never held while host, model or another attempt is called.
  */
 final class StreamingCall {
 
     private static final Logger LOG = LoggerFactory.getLogger(StreamingCall.class);
 
     final Engine engine;
+    final PreparedCall call;
     final StreamingChatResponseHandler host;
-    private final PreparedCall call;
     private final CallLedger ledger;
     private final CallMachine machine;
-    private volatile CallMachine.State state;
-    private volatile @Nullable StreamAttempt open;
-    private @Nullable Runnable attempt;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final List<StreamAttempt> open = new ArrayList<>(1);
+    private final Watchdog patience;
+    private CallMachine.State state;
+    private boolean over;
+    private final Queue<StreamAttempt> toStart = new ConcurrentLinkedQueue<>();
+    private volatile @Nullable Runnable carriedStart;
+    private volatile @Nullable StreamAttempt heard;
 
     StreamingCall(Engine engine, PreparedCall call, StreamingChatResponseHandler host) {
         this.engine = engine;
         this.host = host;
         this.call = call;
         this.ledger = call.ledger;
-        this.machine = new CallMachine(call.size(), ledger.startNanos + engine.callLimitNanos);
+        this.machine = new CallMachine(call, ledger.startNanos + engine.callLimitNanos, engine.retries);
         this.state = machine.start().state();
+        this.patience = new Watchdog(engine.timers, this::slow);
     }
 
     void start() {
+        engine.onCall();
         carryOut(machine.start());
     }
 
+    /** The step's state is in force. */
     private void carryOut(CallMachine.Step step) {
-        state = step.state();
         if (step.delayNanos() > 0) {
-            engine.timers.later(() -> engine.workers.executeSurely(this::dispatch), step.delayNanos());
+            engine.timers.later(() -> engine.workers.executeSurely(() -> dispatch(step)), step.delayNanos());
         } else {
-            dispatch();
+            dispatch(step);
         }
     }
 
-    private void dispatch() {
-        AttemptRun run = new AttemptRun(call.model(state.position()), engine.ticker.getAsLong());
-        StreamAttempt next = new StreamAttempt(this, run);
-        open = next;
+    private void dispatch(CallMachine.Step step) {
+        StreamAttempt next = opened(step.state());
+        if (next == null) {
+            return; // a piece, an end or a cancel came before
+        }
         next.watch();
+        beHasty(next.run);
+        start(next);
+    }
+
+    private @Nullable StreamAttempt opened(CallMachine.State begun) {
+        lock.lock();
         try {
-            engine.workers.execute(carriedAttempt());
+            if (over || state.delivering()) {
+                return null;
+            }
+            AttemptRun run = new AttemptRun(call.model(begun.position()), begun, engine.ticker.getAsLong());
+            StreamAttempt next = new StreamAttempt(this, run);
+            open.add(next);
+            return next;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Has an attempt start, or go on, where models run, with the surroundings of the thread that made the call. */
+    void start(StreamAttempt attempt) {
+        toStart.add(attempt);
+        try {
+            engine.workers.execute(carriedStart());
         } catch (RuntimeException | Error e) {
-            next.refused(Workers.outcome(e), e);
+            toStart.remove(attempt);
+            attempt.refused(Workers.outcome(e), e);
         }
     }
 
     /** Later attempts begin on threads of models and timers, so the caller's surroundings are taken along once. */
-    private Runnable carriedAttempt() {
-        Runnable carried = attempt;
+    private Runnable carriedStart() {
+        Runnable carried = carriedStart;
         if (carried == null) {
-            carried = engine.workers.carried(this::attempt);
-            attempt = carried;
+            carried = engine.workers.carried(this::startNext);
+            carriedStart = carried;
         }
         return carried;
     }
 
-    /** Starts the attempt that is open: a task that comes late may find another one than it was handed over for. */
-    private void attempt() {
-        StreamAttempt next = open;
+    private void startNext() {
+        StreamAttempt next = toStart.poll();
         if (next != null) {
-            next.start(call.request, call.options);
+            next.start();
         }
+    }
+
+    /** Looks in when the model should have sent a first piece, if a second one may then be asked. */
+    private void beHasty(AttemptRun run) {
+        if (!run.hedge && engine.mayHedge() && call.size() > 1) {
+            long usual = run.model.load.slowAfterNanos(engine.hedging, true);
+            if (usual != Latencies.UNKNOWN) {
+                patience.comeIn(usual);
+            }
+        }
+    }
+
+    private void slow() {
+        CallMachine.Step step;
+        lock.lock();
+        try {
+            step = over ? null : machine.onSlow(state, engine.ticker.getAsLong());
+            if (step == null || step.action() != CallMachine.Action.CALL || !engine.hedgeBudget.tryTake()) {
+                return;
+            }
+            state = step.state();
+        } finally {
+            lock.unlock();
+        }
+        CallMachine.Step hedge = step;
+        engine.workers.executeSurely(() -> dispatch(hedge));
     }
 
     /** What is left of the call, in nanoseconds, at most the given limit. */
@@ -84,32 +144,113 @@ final class StreamingCall {
         return machine.limitNanos(limitNanos, nowNanos);
     }
 
-    /** A piece is about to reach the host. */
-    void piece() {
-        state = machine.onPiece(state);
+    /** Whether the host hears this attempt: from the first piece on nobody else. */
+    boolean hears(StreamAttempt attempt) {
+        StreamAttempt only = heard;
+        return only == null ? isFirst(attempt) : only == attempt;
     }
 
-    /** The open attempt ended. Called once an attempt, by whoever closed it. */
-    void ended(AttemptRun run, Outcome outcome, @Nullable ChatResponse response, @Nullable Throwable error) {
-        long now = engine.ticker.getAsLong();
-        run.endNanos = now;
-        ledger.ended(run, outcome, response, error);
-        CallMachine.Step step = machine.onOutcome(state, outcome, now);
-        if (step.action() == CallMachine.Action.CALL && !(error instanceof Error)) {
-            carryOut(step);
-            return;
+    /** Whether what is no piece of an answer may reach the host: while only one model could have sent it. */
+    boolean mayHear(StreamAttempt attempt) {
+        StreamAttempt only = heard;
+        return only == null ? isAlone() : only == attempt;
+    }
+
+    private boolean isAlone() {
+        lock.lock();
+        try {
+            return open.size() == 1;
+        } finally {
+            lock.unlock();
         }
+    }
+
+    private boolean isFirst(StreamAttempt attempt) {
+        List<StreamAttempt> others;
+        lock.lock();
+        try {
+            if (!open.contains(attempt)) {
+                return false;
+            }
+            heard = attempt;
+            state = machine.onPiece(state);
+            others = leaveAllBut(attempt);
+        } finally {
+            lock.unlock();
+        }
+        patience.end();
+        others.forEach(StreamAttempt::abandon);
+        return true;
+    }
+
+    /** The other attempts, written down as cancelled, for the caller to abandon. The lock must be held. */
+    private List<StreamAttempt> leaveAllBut(StreamAttempt attempt) {
+        List<StreamAttempt> others =
+                open.stream().filter(other -> other != attempt).toList();
+        open.removeAll(others);
+        for (StreamAttempt other : others) {
+            other.run.endNanos = engine.ticker.getAsLong();
+            ledger.ended(other.run, Outcome.CANCELLED, null, null);
+        }
+        return others;
+    }
+
+    /** An attempt ended. Called at most once an attempt, by whoever closed it. */
+    void ended(StreamAttempt attempt, Outcome outcome, @Nullable ChatResponse response, @Nullable Throwable error) {
+        CallMachine.Step step;
+        List<StreamAttempt> others = List.of();
+        lock.lock();
+        try {
+            if (!open.remove(attempt)) {
+                return; // another attempt is heard, and this one was left
+            }
+            attempt.run.endNanos = engine.ticker.getAsLong();
+            ledger.ended(attempt.run, outcome, response, error);
+            step = next(attempt.run, outcome, error);
+            state = step.state();
+            over = isTerminal(step);
+            if (over) {
+                others = leaveAllBut(attempt);
+            }
+        } finally {
+            lock.unlock();
+        }
+        others.forEach(StreamAttempt::abandon);
+        if (step.action() == CallMachine.Action.CALL) {
+            carryOut(step);
+        } else if (isTerminal(step)) {
+            patience.end();
+            tellEnd(attempt.run, outcome, response);
+        }
+    }
+
+    private CallMachine.Step next(AttemptRun run, Outcome outcome, @Nullable Throwable error) {
+        if (outcome == Outcome.ANSWERED) {
+            return machine.onAnswer(state);
+        }
+        CallMachine.Step step = machine.onEnd(state, engine.ending(run, outcome, error), run.endNanos);
+        boolean refused = step.isRetry() && !engine.retryBudget.tryTake();
+        return refused || error instanceof Error
+                ? new CallMachine.Step(step.state(), CallMachine.Action.GIVE_UP, 0)
+                : step;
+    }
+
+    private static boolean isTerminal(CallMachine.Step step) {
+        return step.action() == CallMachine.Action.DELIVER || step.action() == CallMachine.Action.GIVE_UP;
+    }
+
+    private void tellEnd(AttemptRun run, Outcome outcome, @Nullable ChatResponse response) {
         if (outcome.isAnswer() && response != null) {
             try {
-                ledger.close(outcome, now);
-                call.answered(run.model, response);
+                ledger.close(outcome, run.endNanos);
+                call.answered(run.model, outcome, response);
             } finally { // whatever breaks on the way, the host waits for this
                 tellHost(() -> host.onCompleteResponse(response));
             }
         } else {
             Throwable failure = ledger.failure();
             try {
-                ledger.close(outcome, now);
+                ledger.close(outcome, run.endNanos);
                 call.failed(failure);
             } finally {
                 tellHost(() -> host.onError(failure));
@@ -118,11 +259,17 @@ final class StreamingCall {
     }
 
     /** The host cancelled: the call ends without a terminal signal, as langchain4j does it. */
-    void cancelled(AttemptRun run) {
-        long now = engine.ticker.getAsLong();
-        run.endNanos = now;
-        ledger.ended(run, Outcome.CANCELLED, null, null);
-        ledger.close(Outcome.CANCELLED, now);
+    void cancelled(StreamAttempt attempt) {
+        lock.lock();
+        try {
+            over = true;
+            open.remove(attempt);
+            attempt.run.endNanos = engine.ticker.getAsLong();
+            ledger.ended(attempt.run, Outcome.CANCELLED, null, null);
+        } finally {
+            lock.unlock();
+        }
+        ledger.close(Outcome.CANCELLED, attempt.run.endNanos);
     }
 
     static void tellHost(Runnable terminal) {

@@ -31,6 +31,11 @@ final class Workers implements AutoCloseable {
         return onCaller;
     }
 
+    /** Whether a model that is safe to interrupt may run on its caller's thread: a host's executor is there for a reason. */
+    boolean mayUseCaller() {
+        return !onCaller && host == null;
+    }
+
     /** The task with the surroundings of this thread, to be run later and as often as need be. */
     Runnable carried(Runnable task) {
         return onCaller ? task : contextCarrier.apply(task);

@@ -54,6 +54,39 @@ class CallLogTest {
     }
 
     @Test
+    void writesFeedbackWithoutTheUsersWords() throws IOException {
+        Path file = folder.resolve("calls.jsonl");
+        UserFeedback feedback = SampleRecords.feedback(SampleRecords.full());
+        try (CallLog log = CallLog.open(file)) {
+            tell(log, 1);
+            log.onFeedback(feedback);
+        }
+
+        assertThat(Files.readAllLines(file))
+                .containsExactly(CallRecordJson.line(SampleRecords.full()), CallRecordJson.line(feedback));
+        assertThat(Files.readString(file)).doesNotContain(SampleRecords.COMMENT).contains("\"commented\":true");
+    }
+
+    @Test
+    void writesTheUsersWordsOnlyWhereContentIsCaptured() throws IOException {
+        Path file = folder.resolve("calls.jsonl");
+        try (CallLog log = CallLog.openWithContent(file)) {
+            log.onFeedback(SampleRecords.feedback(SampleRecords.full()));
+        }
+
+        assertThat(Files.readString(file)).contains("\"comment\":\"" + SampleRecords.COMMENT);
+    }
+
+    @Test
+    void countsFeedbackThatIsLost() throws IOException {
+        CallLog log = CallLog.open(folder.resolve("calls.jsonl"));
+        log.close();
+        log.onFeedback(SampleRecords.feedback(SampleRecords.full()));
+
+        assertThat(log.lost()).isEqualTo(1);
+    }
+
+    @Test
     void addsToTheFileWhenOpenedAgain() throws IOException {
         Path file = folder.resolve("calls.jsonl");
         write(file, 2);
@@ -115,7 +148,7 @@ class CallLogTest {
         ClassLoader before = here.getContextClassLoader();
         try (URLClassLoader ofAnApplication = new URLClassLoader(new URL[0])) {
             here.setContextClassLoader(ofAnApplication);
-            CallLog log = new CallLog(folder, sink, 2, PATIENT_MILLIS).started();
+            CallLog log = new CallLog(folder, sink, new CallLog.Settings(2, PATIENT_MILLIS, false)).started();
             tell(log, 1);
             sink.open.countDown();
             log.close();
@@ -157,7 +190,7 @@ class CallLogTest {
     @Test
     void countsWhatDoesNotFitItsQueue() throws Exception {
         SlowSink sink = new SlowSink();
-        CallLog log = new CallLog(folder, sink, 2, PATIENT_MILLIS).started();
+        CallLog log = new CallLog(folder, sink, new CallLog.Settings(2, PATIENT_MILLIS, false)).started();
         tell(log, 1);
         sink.reached.await();
         tell(log, 5);
@@ -184,7 +217,7 @@ class CallLogTest {
     @Test
     void closesWithinItsLimitThoughTheDiskHangs() throws Exception {
         SlowSink sink = new SlowSink();
-        CallLog log = new CallLog(folder, sink, 8, 50).started();
+        CallLog log = new CallLog(folder, sink, new CallLog.Settings(8, 50, false)).started();
         tell(log, 1);
         sink.reached.await();
         tell(log, 4);

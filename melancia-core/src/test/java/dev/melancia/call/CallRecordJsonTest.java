@@ -5,11 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -132,18 +130,15 @@ class CallRecordJsonTest {
     }
 
     private static List<String> lines() {
-        return Stream.of(SampleRecords.full(), SampleRecords.unknown(), SampleRecords.rejected())
+        return Stream.concat(
+                        Stream.of(SampleRecords.full(), SampleRecords.unknown(), SampleRecords.rejected()),
+                        SampleRecords.maximal().stream())
                 .map(CallRecordJson::line)
                 .toList();
     }
 
     private static List<String> golden() throws IOException {
-        try (InputStream file = Objects.requireNonNull(
-                CallRecordJsonTest.class.getResourceAsStream("call-record-v1.jsonl"), "golden file")) {
-            return new String(file.readAllBytes(), StandardCharsets.UTF_8)
-                    .lines()
-                    .toList();
-        }
+        return GoldenLines.read("call-record-v1-written.jsonl");
     }
 
     private static List<String> names(JsonNode object) {

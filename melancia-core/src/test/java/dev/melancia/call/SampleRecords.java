@@ -2,6 +2,7 @@ package dev.melancia.call;
 
 import dev.langchain4j.data.message.UserMessage;
 import dev.langchain4j.model.chat.request.ChatRequest;
+import dev.melancia.cost.Cost;
 import dev.melancia.cost.TokenCounts;
 import dev.melancia.cost.TokenPrice;
 import dev.melancia.flags.FeatureFlags;
@@ -14,6 +15,7 @@ import dev.melancia.routing.RoutingDecision;
 import dev.melancia.routing.RoutingPolicy;
 import dev.melancia.routing.Target;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -22,11 +24,13 @@ import java.util.Set;
 final class SampleRecords {
 
     static final String USER = "ana@example.com";
+    static final String COMMENT = "Faltou o preço. Meu telefone é 555-0100.";
     static final String QUESTION = "Quanto custa um anúncio?";
 
     private static final UserKeys KEYS = UserKeys.withKey("a key of the golden file".getBytes(StandardCharsets.UTF_8));
     private static final TokenPrice PRICE = TokenPrice.usdPerMillionTokens("0.15", "0.60");
     private static final ModelId LOCAL = ModelId.of("ollama/phi3:mini");
+    private static final ModelId SMALL = ModelId.of("openai/gpt-4.1-nano");
     private static final ModelId PAID = ModelId.of("openai/gpt-4o-mini");
     private static final long START_MICROS = 1_764_547_200_123_000L;
 
@@ -50,6 +54,69 @@ final class SampleRecords {
                 .build();
     }
 
+    /** Records that say, between them, everything there is to say but for what was left out of lists. */
+    static List<CallRecord> maximal() {
+        return List.of(hedged(), drawn(), hit());
+    }
+
+    /** The hedge answered first, so the attempt that answered is not the last; the loser's cost is a guess. */
+    static CallRecord hedged() {
+        Attempt refused = Attempt.builder(LOCAL, Outcome.OVERLOADED, 1_000, 2_000_000)
+                .errorType("HttpException")
+                .cost(Cost.zero())
+                .build();
+        Attempt winner = Attempt.builder(PAID, Outcome.ANSWERED, 500_000_000, 400_000_000)
+                .hedge(true)
+                .timeToFirstTokenNanos(100_000_000)
+                .tokens(TokenCounts.of(120, 45).withCachedInput(100).withReasoning(30))
+                .cost(PRICE.costOf(120, 45))
+                .build();
+        Attempt loser = Attempt.builder(SMALL, Outcome.CANCELLED, 2_001_000, 898_000_000)
+                .timeToFirstTokenNanos(20_000_000)
+                .tokens(TokenCounts.of(118, 7))
+                .cost(new Cost(Cost.Kind.ESTIMATED, 12_000_000))
+                .build();
+        CallContext context = context(Urgency.HIGH).userId(USER).build();
+        return builder(5, Outcome.ANSWERED, context)
+                .decision(decision(context))
+                .attempts(List.of(refused, winner, loser))
+                .streaming(true)
+                .build();
+    }
+
+    /** Nobody is known, so chance decided; a part of the cost is unknown. */
+    static CallRecord drawn() {
+        Attempt broken = Attempt.builder(LOCAL, Outcome.SERVER_ERROR, 1_000, 2_000_000)
+                .errorType("InternalServerException")
+                .build();
+        Attempt answered = Attempt.builder(PAID, Outcome.ANSWERED, 2_001_000, 900_000_000)
+                .tokens(TokenCounts.of(120, 45))
+                .cost(PRICE.costOf(120, 45))
+                .build();
+        CallContext context = context(Urgency.LOW).build();
+        return builder(6, Outcome.ANSWERED, context)
+                .decision(decision(context))
+                .attempts(List.of(broken, answered))
+                .build();
+    }
+
+    /** The answer was there. */
+    static CallRecord hit() {
+        CallContext context = context();
+        return builder(7, Outcome.ANSWERED, context)
+                .decision(decision(context))
+                .cacheHit(PAID, PRICE.costOf(120, 45))
+                .build();
+    }
+
+    static UserFeedback feedback(CallRecord record) {
+        return UserFeedback.builder(record.id(), Instant.ofEpochSecond(1_764_547_260))
+                .rating(4)
+                .thumbsUp(true)
+                .comment(COMMENT)
+                .build();
+    }
+
     /** A time-out of the only model: neither tokens nor cost are known, nor who called. */
     static CallRecord unknown() {
         Attempt attempt = Attempt.builder(PAID, Outcome.TIMEOUT, 500, 180_000_000_000L)
@@ -70,8 +137,12 @@ final class SampleRecords {
     }
 
     static CallContext context() {
+        return context(Urgency.NORMAL).userId(USER).build();
+    }
+
+    private static CallContext.Builder context(Urgency urgency) {
         return CallContext.builder()
-                .userId(USER)
+                .urgency(urgency)
                 .tenant("Açaí & Cia \"SP\" 🍉")
                 .tier("free")
                 .conversationId("c-17")
@@ -79,8 +150,7 @@ final class SampleRecords {
                 .question(QUESTION)
                 .tag("team", "ads")
                 .tag("channel", "app")
-                .tag("área", "mídia")
-                .build();
+                .tag("área", "mídia");
     }
 
     private static CallRecord.Builder builder(long random, Outcome outcome, CallContext context) {

@@ -32,8 +32,26 @@ class CostTest {
 
     @Test
     void aSumIsAsTrustworthyAsItsWeakestPart() {
-        Cost estimated = new Cost(Cost.Kind.ESTIMATED, 400_000_000L);
+        Cost estimated = Cost.estimatedPicoUsd(400_000_000L);
         assertThat(estimated.plus(Cost.zero())).isEqualTo(estimated).hasToString("~0.0004 USD");
+    }
+
+    @Test
+    void anEstimateOfNothingIsNotKnownToBeNothing() {
+        assertThat(Cost.estimatedPicoUsd(0)).isNotEqualTo(Cost.zero()).hasToString("~0 USD");
+        assertThat(Cost.zero().plus(Cost.estimatedPicoUsd(0)).kind()).isEqualTo(Cost.Kind.ESTIMATED);
+        assertThatThrownBy(() -> Cost.estimatedPicoUsd(-1)).hasMessageContaining("was -1 (ESTIMATED)");
+    }
+
+    @Test
+    void aSumBeyondTheLargestAmountSaysWhatWasAdded() {
+        Cost most = Cost.knownPicoUsd(Long.MAX_VALUE);
+
+        assertThat(most.plus(Cost.zero())).isEqualTo(most);
+        assertThatThrownBy(() -> most.plus(Cost.estimatedPicoUsd(1)))
+                .isInstanceOf(ArithmeticException.class)
+                .hasMessage("the sum of 9223372.036854775807 USD and ~0.000000000001 USD must be at most"
+                        + " 9223372.036854775807 USD; add amounts of that size as BigDecimal, see usd()");
     }
 
     @Test

@@ -55,7 +55,16 @@ class ModelSettingsTest {
     void refusesLimitsThatAreNone() {
         assertThatThrownBy(() -> ModelSettings.builder(MODEL).maxOutputTokens(0))
                 .hasMessageContaining("was 0");
+        assertThatThrownBy(() -> ModelSettings.builder(MODEL).contextWindow(0))
+                .hasMessage("contextWindow must be at least 1, was 0");
         assertThatThrownBy(() -> ModelSettings.builder(MODEL).timeout(Duration.ZERO))
                 .hasMessageContaining("at least 1 ms");
+    }
+
+    @Test
+    void leavesTheContextWindowToTheServerUnlessSet() {
+        assertThat(ModelSettings.of(MODEL).contextWindow()).isEmpty();
+        assertThat(ModelSettings.builder(MODEL).contextWindow(8_192).build().contextWindow())
+                .hasValue(8_192);
     }
 }

@@ -64,7 +64,7 @@ class CacheFlightsConcurrencyTest {
         callers.shutdownNow();
     }
 
-    private ModelRouter.Builder cached() {
+    private ModelRouterBuilder cached() {
         return router().cache(ResponseCache.caffeine()).listener(records);
     }
 

@@ -51,7 +51,7 @@ class CachedCallTest {
     /** Answers 1, 2, 3: an answer given again shows. */
     private final Model counting = new Model(request -> answer(String.valueOf(number.incrementAndGet())));
 
-    private ModelRouter.Builder cached() {
+    private ModelRouterBuilder cached() {
         return router().cache(cache).listener(records);
     }
 

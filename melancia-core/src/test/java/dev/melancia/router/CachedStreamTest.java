@@ -32,7 +32,7 @@ class CachedStreamTest {
     private final Records records = new Records();
     private final Stream stream = streams("O", "i!");
 
-    private ModelRouter.Builder cached() {
+    private ModelRouterBuilder cached() {
         return one(stream).cache(ResponseCache.caffeine()).listener(records);
     }
 

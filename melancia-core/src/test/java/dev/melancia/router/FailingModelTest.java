@@ -114,11 +114,11 @@ class FailingModelTest {
         }
     }
 
-    private ModelRouter.Builder router(Fakes.Model local, Fakes.Model paid) {
+    private ModelRouterBuilder router(Fakes.Model local, Fakes.Model paid) {
         return builder().model(LOCAL, local).model(PAID, paid);
     }
 
-    private ModelRouter.Builder builder() {
+    private ModelRouterBuilder builder() {
         return Fakes.router()
                 .limits(CallLimits.none())
                 .time(InstantSource.system(), now::get)

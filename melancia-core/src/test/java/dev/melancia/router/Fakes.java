@@ -56,9 +56,14 @@ final class Fakes {
         });
     }
 
-    static ModelRouter.Builder router() {
+    static ModelRouterBuilder router() {
         return ModelRouter.builder()
                 .flags(FeatureFlags.builder().environment(name -> null).build());
+    }
+
+    static RoutedModel routed(Candidate candidate, ChatModel model) {
+        ModelRouterBuilder builder = router().model(candidate, model);
+        return new RoutedModel(builder.registered.get(0), builder, 0);
     }
 
     /** Waits, ten seconds at most, without a care for interrupts. */

@@ -93,11 +93,10 @@ class HostExecutorTest {
     @Test
     void aTaskThatIsTakenBackNeverRunsAndGivesItsPermitBackOnce() {
         Fakes.Model model = answers("never");
-        RoutedModel routed = new RoutedModel(
-                new Registration(LOCAL, model, null), CallLimits.defaults(), new Breaker(BreakerSettings.none(), 0));
+        RoutedModel routed = Fakes.routed(LOCAL, model);
         assertThat(routed.bulkhead.tryAcquire()).isTrue();
         AttemptTask task =
-                new AttemptTask(routed, say("Oi"), ChatRequestOptions.builder().build());
+                new AttemptTask(routed, say("Oi"), ChatRequestOptions.builder().build(), Parking.platform());
 
         assertThat(task.withdraw()).isTrue();
         assertThat(task.withdraw()).isFalse();

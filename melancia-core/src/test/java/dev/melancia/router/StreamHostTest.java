@@ -31,7 +31,7 @@ class StreamHostTest {
     private final Host host = new Host();
     private ModelRouter router = Streams.one(Stream.silent()).build();
 
-    private void start(ModelRouter.Builder builder) {
+    private void start(ModelRouterBuilder builder) {
         router = builder.listener(records).build();
         router.streamingChatModel().chat(say("Oi"), host);
     }

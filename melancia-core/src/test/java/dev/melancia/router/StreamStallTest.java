@@ -37,13 +37,13 @@ class StreamStallTest {
     private final CountDownLatch release = new CountDownLatch(1);
     private ModelRouter router = Streams.one(Stream.silent()).build();
 
-    private void start(ModelRouter.Builder builder, CallLimits limits) {
+    private void start(ModelRouterBuilder builder, CallLimits limits) {
         router = builder.limits(limits).listener(records).build();
         router.streamingChatModel().chat(say("Oi"), host);
     }
 
     /** Only the first of the two is in a hurry: the other may take its time on a busy machine. */
-    private static ModelRouter.Builder hasty(Stream first, Stream second) {
+    private static ModelRouterBuilder hasty(Stream first, Stream second) {
         return Fakes.router()
                 .model(HASTY, Fakes.answers("unused"), first)
                 .model(Fakes.PAID, Fakes.answers("unused"), second);

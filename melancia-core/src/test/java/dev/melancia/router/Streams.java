@@ -27,11 +27,11 @@ final class Streams {
     private Streams() {}
 
     /** Two models that stream, the second of which is the fallback. */
-    static ModelRouter.Builder two(Stream first, Stream second) {
+    static ModelRouterBuilder two(Stream first, Stream second) {
         return Fakes.router().model(LOCAL, answers("unused"), first).model(PAID, answers("unused"), second);
     }
 
-    static ModelRouter.Builder one(Stream stream) {
+    static ModelRouterBuilder one(Stream stream) {
         return Fakes.router().model(LOCAL, answers("unused"), stream);
     }
 

@@ -15,7 +15,7 @@ class TimersConcurrencyTest {
 
     @Test
     void aTimerIsTakenWhileTheTimersAreClosed() throws Exception {
-        Timers timers = new Timers();
+        TimerThread timers = new TimerThread();
         ExecutorService closer = Executors.newSingleThreadExecutor();
         try {
             CompletableFuture<Void> closing = CompletableFuture.runAsync(() -> close(timers), closer);

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class WatchdogTest {
 
-    private final Timers timers = new Timers();
+    private final TimerThread timers = new TimerThread();
     private final Watchdog watchdog = new Watchdog(timers, () -> {});
 
     @AfterEach

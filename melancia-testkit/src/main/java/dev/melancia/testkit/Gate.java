@@ -13,7 +13,9 @@ import java.util.concurrent.locks.ReentrantLock;
 public final class Gate {
 
     private final ReentrantLock lock = new ReentrantLock();
-    private final Condition changed = lock.newCondition();
+    // Two, so that a call that comes wakes the test and not the thousand that stand here.
+    private final Condition came = lock.newCondition();
+    private final Condition opened = lock.newCondition();
     private final boolean ignoresInterrupts;
     private boolean open;
     private int held;
@@ -37,7 +39,7 @@ public final class Gate {
         lock.lock();
         try {
             open = true;
-            changed.signalAll();
+            opened.signalAll();
         } finally {
             lock.unlock();
         }
@@ -66,7 +68,7 @@ public final class Gate {
                 if (left <= 0) {
                     throw new AssertionError("expected " + calls + " held calls within " + limit + ", were " + held);
                 }
-                left = changed.awaitNanos(left);
+                left = came.awaitNanos(left);
             }
         } finally {
             lock.unlock();
@@ -82,12 +84,12 @@ public final class Gate {
         lock.lock();
         try {
             held++;
-            changed.signalAll();
+            came.signalAll();
             while (!open) {
                 if (ignoresInterrupts) {
-                    changed.awaitUninterruptibly();
+                    opened.awaitUninterruptibly();
                 } else {
-                    changed.await();
+                    opened.await();
                 }
             }
         } finally {

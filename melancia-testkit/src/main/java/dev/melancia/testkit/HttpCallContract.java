@@ -20,6 +20,7 @@ import dev.melancia.provider.ModelSettings;
 import dev.melancia.provider.ProviderConfigurationException;
 import dev.melancia.provider.Secret;
 import java.net.ConnectException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -37,6 +38,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Configuration, and calls that are answered in one piece, well or badly. */
 abstract class HttpCallContract extends HttpFixture {
@@ -139,6 +141,29 @@ abstract class HttpCallContract extends HttpFixture {
             assertThat(statusOf(error)).contains(status);
             assertThat(server.requests()).hasSize(1);
             assertThat(calls.counts()).isEqualTo("1 requests, 0 responses, 1 errors");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {429, 503, 529})
+    public final void saysWhenTheServerWantsToBeAskedAgain(int status) {
+        Reply busy = wireFormat().error(status, "scripted").header("Retry-After", "7");
+        try (LoopbackServer server = LoopbackServer.replying(busy)) {
+            ChatModel model = provider().chatModel(model(server).build());
+
+            Throwable error = catchThrowable(() -> model.chat("?"));
+
+            assertThat(retryAfterOf(error)).contains(Duration.ofSeconds(7));
+            assertThat(statusOf(error)).contains(status);
+        }
+    }
+
+    @Test
+    public final void doesNotGuessWhenTheServerDoesNotSay() {
+        try (LoopbackServer server = LoopbackServer.replying(wireFormat().error(429, "scripted"))) {
+            ChatModel model = provider().chatModel(model(server).build());
+
+            assertThat(retryAfterOf(catchThrowable(() -> model.chat("?")))).isEmpty();
         }
     }
 

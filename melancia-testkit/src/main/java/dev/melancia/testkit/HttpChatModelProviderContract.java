@@ -34,7 +34,7 @@ import org.slf4j.LoggerFactory;
  *
  * @since 0.1.0
  */
-public abstract class HttpChatModelProviderContract extends HttpStreamContract {
+public abstract class HttpChatModelProviderContract extends HttpInterruptContract {
 
     static Stream<Reply> repliesThatShowTheKey() {
         String body = "{\"error\":{\"message\":\"Incorrect key: " + KEY + "\"}}";

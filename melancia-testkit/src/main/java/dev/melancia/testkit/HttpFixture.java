@@ -4,6 +4,7 @@ import dev.langchain4j.exception.HttpException;
 import dev.langchain4j.model.output.TokenUsage;
 import dev.melancia.provider.ModelId;
 import dev.melancia.provider.ModelSettings;
+import dev.melancia.provider.RetryAfter;
 import dev.melancia.provider.Secret;
 import java.net.URI;
 import java.time.Duration;
@@ -74,6 +75,13 @@ abstract class HttpFixture extends ChatModelProviderContract {
         return causes(error)
                 .filter(HttpException.class::isInstance)
                 .map(cause -> ((HttpException) cause).statusCode())
+                .findFirst();
+    }
+
+    static Optional<Duration> retryAfterOf(Throwable error) {
+        return causes(error)
+                .filter(RetryAfter.class::isInstance)
+                .map(cause -> ((RetryAfter) cause).retryAfter())
                 .findFirst();
     }
 

@@ -7,6 +7,7 @@ import dev.langchain4j.model.chat.StreamingChatModel;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.output.FinishReason;
 import java.net.ConnectException;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Streams, well and badly ended. What a raw model may leave open, such as a second signal, the router's guard closes. */
 abstract class HttpStreamContract extends HttpCallContract {
@@ -134,6 +136,16 @@ abstract class HttpStreamContract extends HttpCallContract {
             assertThat(statusOf(error)).contains(status);
             assertThat(server.requests()).hasSize(1);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {429, 503, 529})
+    public final void saysWhenTheServerOfAStreamWantsToBeAskedAgain(int status) throws InterruptedException {
+        StreamRecorder stream = recorded(wireFormat().error(status, "scripted").header("Retry-After", "7"));
+
+        Throwable error = stream.error().orElseThrow(() -> new AssertionError(stream.terminals()));
+        assertThat(retryAfterOf(error)).contains(Duration.ofSeconds(7));
+        assertThat(statusOf(error)).contains(status);
     }
 
     @Test

@@ -32,6 +32,17 @@ final class OllamaWire implements WireFormat {
     }
 
     @Override
+    public Reply nothing() {
+        ObjectNode answer = Json.object().put("model", "scripted").put("created_at", "2026-01-01T00:00:00Z");
+        return Reply.of(200, Json.TYPE, Json.write(answer.put("done", true)));
+    }
+
+    @Override
+    public String failure(String message) {
+        return line(Json.object().put("error", message));
+    }
+
+    @Override
     public Reply error(int status, String message) {
         return Reply.of(status, Json.TYPE, Json.write(Json.object().put("error", message)));
     }

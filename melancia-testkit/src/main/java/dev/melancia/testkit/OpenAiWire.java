@@ -47,10 +47,26 @@ final class OpenAiWire implements WireFormat {
     }
 
     @Override
+    public Reply nothing() {
+        ObjectNode answer = head("chat.completion");
+        answer.putArray("choices");
+        return Reply.of(200, Json.TYPE, Json.write(answer));
+    }
+
+    @Override
+    public String failure(String message) {
+        return event(errorOf(message));
+    }
+
+    @Override
     public Reply error(int status, String message) {
+        return Reply.of(status, Json.TYPE, Json.write(errorOf(message)));
+    }
+
+    private static ObjectNode errorOf(String message) {
         ObjectNode answer = Json.object();
         answer.putObject("error").put("message", message).put("type", "api_error");
-        return Reply.of(status, Json.TYPE, Json.write(answer));
+        return answer;
     }
 
     private static ObjectNode head(String kind) {

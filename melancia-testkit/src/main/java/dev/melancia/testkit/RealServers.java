@@ -1,6 +1,7 @@
 package dev.melancia.testkit;
 
 import java.net.URI;
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Assumptions;
@@ -23,6 +24,9 @@ public final class RealServers {
     /** Address of an MLflow server, such as {@code http://127.0.0.1:5000}. */
     public static final String MLFLOW_URI = "MELANCIA_TEST_MLFLOW_URI";
 
+    /** Folder with the scripts that start servers, absolute, for tests that start and kill servers of their own. */
+    public static final String SCRIPTS = "MELANCIA_TEST_SERVERS";
+
     private RealServers() {}
 
     /**
@@ -36,10 +40,21 @@ public final class RealServers {
     }
 
     static URI require(String variable, @Nullable String value, boolean ci) {
+        String remedy = "start the server with a script of dev/servers and set it";
+        return URI.create(value(variable, value, ci, remedy));
+    }
+
+    /** The folder with the scripts; skips or fails without one, as {@link #require(String)}. */
+    static Path scripts() {
+        String remedy = "set it to the absolute path of dev/servers";
+        return Path.of(value(SCRIPTS, System.getenv(SCRIPTS), "true".equals(System.getenv("CI")), remedy));
+    }
+
+    private static String value(String variable, @Nullable String value, boolean ci, String remedy) {
         if (value == null || value.isBlank()) {
-            String message = variable + " is not set: start the server with a script of dev/servers and set it";
+            String message = variable + " is not set: " + remedy;
             return ci ? Assertions.fail(message + " (CI is true, so this is not skipped)") : Assumptions.abort(message);
         }
-        return URI.create(value.strip());
+        return value.strip();
     }
 }

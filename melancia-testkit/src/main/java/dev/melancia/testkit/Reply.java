@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,7 @@ public final class Reply {
     }
 
     private static final int NO_HEAD = 0;
+    private static final Step END = connection -> connection.writeChunk(new byte[0]);
 
     private final int status;
     private final Map<String, String> headers;
@@ -81,7 +83,7 @@ public final class Reply {
 
     /** The proper end of a streaming body. */
     public Reply end() {
-        return then(connection -> connection.writeChunk(new byte[0]));
+        return then(END);
     }
 
     /** Nothing more comes, and the connection stays open until the client gives up. */
@@ -92,6 +94,14 @@ public final class Reply {
     /** The connection breaks here, as when a server is killed. */
     public Reply cut() {
         return then(Connection::hangUp);
+    }
+
+    /** This streaming body without its end, and then the other's. */
+    Reply followedBy(Reply other) {
+        List<Step> both = new ArrayList<>(steps);
+        both.remove(END);
+        both.addAll(other.steps);
+        return new Reply(status, headers, both);
     }
 
     boolean sendTo(Connection connection) throws IOException, InterruptedException {

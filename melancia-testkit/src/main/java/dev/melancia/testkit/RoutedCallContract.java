@@ -9,7 +9,6 @@ import dev.melancia.call.Outcome;
 import dev.melancia.router.AllModelsFailedException;
 import dev.melancia.router.CallLimits;
 import dev.melancia.router.ModelRouter;
-import java.net.URI;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,8 +20,8 @@ abstract class RoutedCallContract extends RoutedFixture {
     @ParameterizedTest
     @EnumSource(RoutedFault.class)
     public final void answersOrFailsOnceWhenTheFirstModelFails(RoutedFault fault) {
-        try (LoopbackServer first = LoopbackServer.replying(fault.reply(wireFormat()));
-                ModelRouter router = router(address(first, fault), limits(fault))) {
+        try (FaultyServer first = FaultyServer.with(fault, wireFormat());
+                ModelRouter router = router(first.address(), limits(fault))) {
             if (fault.endsTheCall()) {
                 Throwable error = catchThrowable(() -> router.chatModel().chat(question()));
                 assertOneClearError(error);
@@ -34,6 +33,17 @@ abstract class RoutedCallContract extends RoutedFixture {
             }
             assertNothingRuns(router);
             assertThat(first.requests()).hasSizeLessThanOrEqualTo(1);
+        }
+    }
+
+    @Test
+    public final void reportsTokensThatTheServerLeftOutAsUnknown() {
+        try (LoopbackServer first = LoopbackServer.replying(wireFormat().answer("first", null));
+                ModelRouter router = router(first.address(), PATIENT)) {
+            assertThat(router.chatModel().chat(question()).aiMessage().text()).isEqualTo("first");
+
+            assertAnsweredByFirstWithoutTokens();
+            assertNothingRuns(router);
         }
     }
 
@@ -71,10 +81,6 @@ abstract class RoutedCallContract extends RoutedFixture {
 
     static CallLimits limits(RoutedFault fault) {
         return fault.hangs() ? PATIENT.withAttempt(LIMIT).withFirstToken(LIMIT) : PATIENT;
-    }
-
-    static URI address(LoopbackServer server, RoutedFault fault) {
-        return fault == RoutedFault.REFUSED ? LoopbackServer.refusingAddress() : server.address();
     }
 
     /** The only attempt's own error, unchanged, without the key or the question. */

@@ -11,12 +11,28 @@ enum RoutedFault {
     UNAUTHORIZED_401(wire -> wire.error(401, "scripted"), Outcome.UNAUTHORIZED),
     NOT_FOUND_404(wire -> wire.error(404, "scripted"), Outcome.MODEL_NOT_FOUND),
     TOO_LARGE_413(wire -> wire.error(413, "scripted"), Outcome.INVALID_REQUEST),
+    UNPROCESSABLE_422(wire -> wire.error(422, "scripted"), Outcome.INVALID_REQUEST),
     TOO_MANY_429(wire -> wire.error(429, "scripted"), Outcome.RATE_LIMITED),
+    TOO_MANY_429_COME_BACK_LATER(
+            wire -> wire.error(429, "scripted").header("Retry-After", "3600"), Outcome.RATE_LIMITED),
     INTERNAL_500(wire -> wire.error(500, "scripted"), Outcome.SERVER_ERROR),
     OVERLOADED_503(wire -> wire.error(503, "scripted"), Outcome.OVERLOADED),
+    OVERLOADED_503_COME_BACK_LATER(
+            wire -> wire.error(503, "scripted").header("Retry-After", "3600"), Outcome.OVERLOADED),
+    OVERLOADED_529(wire -> wire.error(529, "scripted"), Outcome.OVERLOADED),
     NO_HEADERS(wire -> Reply.silence(), Outcome.TIMEOUT),
-    /** The reply is never asked for: {@link RoutedFixture} gives the model an address where nobody listens. */
+    HANGS_UP(wire -> Reply.hangUp(), Outcome.BROKEN_OFF),
+    /** Of this and the next two the reply is never asked for: {@link FaultyServer} has an address without a server. */
     REFUSED(wire -> Reply.hangUp(), Outcome.UNREACHABLE),
+    UNKNOWN_HOST(wire -> Reply.hangUp(), Outcome.UNREACHABLE),
+    NO_CONNECTION(wire -> Reply.hangUp(), Outcome.TIMEOUT),
+    NOTHING_IN_IT(
+            WireFormat::nothing,
+            Outcome.SERVER_ERROR,
+            Outcome.MALFORMED_RESPONSE,
+            Outcome.BROKEN_OFF,
+            Outcome.TRUNCATED,
+            Outcome.FAILED),
     PAGE_FOR_AN_ANSWER(
             wire -> Reply.of(200, "text/html", "<html><body>Please sign in</body></html>"),
             Outcome.MALFORMED_RESPONSE,
@@ -59,7 +75,7 @@ enum RoutedFault {
 
     /** Whether only a limit of the router ends it. */
     boolean hangs() {
-        return this == NO_HEADERS;
+        return this == NO_HEADERS || this == NO_CONNECTION;
     }
 
     /** Whether no provider bills it, so that the cost of the attempt is known to be nothing. */

@@ -127,10 +127,11 @@ abstract class RoutedFixture {
         return ChatRequest.builder().messages(UserMessage.from(QUESTION)).build();
     }
 
-    /** The record of the only call, which must hold no secret. */
+    /** The record of the only call, which must hold no secret and times that can be. */
     final CallRecord record() {
         assertThat(records).as("records of one call").hasSize(1);
         CallRecord record = records.get(0);
+        assertTimes(record);
         assertThat(CallRecordJson.line(record) + record).doesNotContain(KEY, QUESTION, ANSWER);
         return record;
     }
@@ -161,6 +162,31 @@ abstract class RoutedFixture {
         assertThat(record.attempts()).hasSize(1);
         assertFailed(record.attempts().get(0), outcomes);
         assertThat(record.outcome()).isEqualTo(record.attempts().get(0).outcome());
+    }
+
+    /** The first model answered, and nobody knows how many tokens that took. */
+    final void assertAnsweredByFirstWithoutTokens() {
+        CallRecord record = record();
+        assertThat(record.outcome()).isEqualTo(Outcome.ANSWERED);
+        assertThat(record.answeredBy()).contains(firstId());
+        assertThat(record.fellBack()).isFalse();
+        assertThat(record.attempts()).extracting(Attempt::outcome).containsExactly(Outcome.ANSWERED);
+        assertThat(record.inputTokens()).as("input tokens are unknown, not 0").isEmpty();
+        assertThat(record.outputTokens()).as("output tokens are unknown, not 0").isEmpty();
+        assertThat(record.cost()).isEqualTo(Cost.unknown());
+        assertThat(second().requests()).as("requests to the second model").isEmpty();
+    }
+
+    /** One attempt after the other, all within the call, and the call within its limit. */
+    private static void assertTimes(CallRecord record) {
+        long earliest = 0;
+        for (Attempt attempt : record.attempts()) {
+            assertThat(attempt.startOffsetNanos()).as("start of " + attempt).isGreaterThanOrEqualTo(earliest);
+            earliest = attempt.startOffsetNanos() + attempt.durationNanos();
+        }
+        assertThat(record.durationNanos())
+                .as("duration of the call")
+                .isBetween(earliest, PATIENT.call().toNanos());
     }
 
     private static void assertFailed(Attempt attempt, Set<Outcome> outcomes) {

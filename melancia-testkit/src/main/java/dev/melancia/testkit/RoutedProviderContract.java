@@ -42,8 +42,8 @@ public abstract class RoutedProviderContract extends RoutedCallContract {
     @EnumSource(RoutedFault.class)
     public final void streamsOrFailsOnceWhenTheFirstModelFails(RoutedFault fault) throws InterruptedException {
         assumeStreaming();
-        try (LoopbackServer first = LoopbackServer.replying(fault.reply(wireFormat()));
-                ModelRouter router = router(address(first, fault), limits(fault))) {
+        try (FaultyServer first = FaultyServer.with(fault, wireFormat());
+                ModelRouter router = router(first.address(), limits(fault))) {
             StreamRecorder stream = ask(router);
             if (fault.endsTheCall()) {
                 assertFailedOnce(stream, List.of());
@@ -53,6 +53,7 @@ public abstract class RoutedProviderContract extends RoutedCallContract {
                 assertFellBack(fault.outcomes(), fault.costsNothing());
             }
             assertNothingRuns(router);
+            assertThat(first.requests()).hasSizeLessThanOrEqualTo(1);
         }
     }
 
@@ -60,8 +61,8 @@ public abstract class RoutedProviderContract extends RoutedCallContract {
     @EnumSource(StreamFault.class)
     public final void failsOverBeforeTheFirstPiece(StreamFault fault) throws InterruptedException {
         assumeStreaming();
-        try (LoopbackServer first =
-                        LoopbackServer.replying(fault.after(wireFormat().pieces()));
+        try (LoopbackServer first = LoopbackServer.replying(
+                        fault.after(wireFormat(), wireFormat().pieces()));
                 ModelRouter router = router(
                         first.address(), fault == StreamFault.STALLS ? PATIENT.withFirstToken(LIMIT) : PATIENT)) {
             assertSecondStreamed(ask(router));
@@ -75,7 +76,7 @@ public abstract class RoutedProviderContract extends RoutedCallContract {
     public final void failsOnceAfterTheFirstPiece(StreamFault fault) throws InterruptedException {
         assumeStreaming();
         Gate gate = Gate.closed();
-        Reply reply = fault.after(wireFormat().pieces(PIECE).waitFor(gate));
+        Reply reply = fault.after(wireFormat(), wireFormat().pieces(PIECE).waitFor(gate));
         try (LoopbackServer first = LoopbackServer.replying(reply);
                 ModelRouter router =
                         router(first.address(), fault == StreamFault.STALLS ? PATIENT.withIdle(LIMIT) : PATIENT)) {
@@ -86,6 +87,22 @@ public abstract class RoutedProviderContract extends RoutedCallContract {
             assertFailedOnce(stream, List.of(PIECE));
             assertEnded(fault.outcomes());
             assertThat(record().timeToFirstTokenNanos()).isPresent();
+            assertNothingRuns(router);
+        }
+    }
+
+    @Test
+    public final void endsOnceAStreamThatSaysItsEndTwice() throws InterruptedException {
+        assumeStreaming();
+        Reply twice = wireFormat().stream(null, PIECE).followedBy(wireFormat().stream(null));
+        try (LoopbackServer first = LoopbackServer.replying(twice);
+                ModelRouter router = router(first.address(), PATIENT)) {
+            StreamRecorder stream = ask(router);
+
+            assertOneTerminal(stream);
+            assertThat(stream.response()).as("first of " + stream.terminals()).isPresent();
+            assertThat(stream.pieces()).containsExactly(PIECE);
+            assertAnsweredByFirstWithoutTokens();
             assertNothingRuns(router);
         }
     }

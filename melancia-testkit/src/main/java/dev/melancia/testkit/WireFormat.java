@@ -33,6 +33,12 @@ public interface WireFormat {
     /** A whole stream: pieces, finish reason, token counts or none, end. */
     Reply stream(@Nullable TokenUsage usage, String... pieces);
 
+    /** A whole answer in the format, with status 200, that holds no message; it is sent to whoever asks for a stream, too. */
+    Reply nothing();
+
+    /** What the body of a stream that has begun says when the server fails: to be sent after {@link #pieces}. */
+    String failure(String message);
+
     /** An error answer. */
     Reply error(int status, String message);
 }

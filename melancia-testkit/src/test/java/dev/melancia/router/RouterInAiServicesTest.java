@@ -129,7 +129,7 @@ class RouterInAiServicesTest {
         return context;
     }
 
-    private ModelRouter.Builder router() {
+    private ModelRouterBuilder router() {
         return ModelRouter.builder().policy(BY_TIER).listener(records::add);
     }
 

@@ -16,6 +16,7 @@ import dev.melancia.provider.ModelId;
 import dev.melancia.provider.ModelSettings;
 import dev.melancia.report.ReportFormat;
 import dev.melancia.router.ModelRouter;
+import dev.melancia.router.ModelRouterBuilder;
 import dev.melancia.routing.Candidate;
 import dev.melancia.scorer.Question;
 import java.io.IOException;
@@ -99,7 +100,7 @@ final class RealModels implements AutoCloseable {
     }
 
     private ModelRouter router(CallLog log) {
-        ModelRouter.Builder router = ModelRouter.builder().listener(log);
+        ModelRouterBuilder router = ModelRouter.builder().listener(log);
         found.forEach(candidate -> router.model(candidate, settings(candidate.id()), providers));
         return router.build();
     }

@@ -90,7 +90,8 @@ final class Summary {
     }
 
     void cost(TrafficFigures measured) {
-        TokenPrice inputOnly = new TokenPrice(HybridTraffic.PAID_PRICE.inputUsdPerMillionTokens(), BigDecimal.ZERO);
+        TokenPrice inputOnly = TokenPrice.usdPerMillionTokens(
+                HybridTraffic.PAID_PRICE.inputUsdPerMillionTokens().toPlainString(), "0");
         Traffic reported = new Traffic(CALLS_PER_DAY, REPORTED_TOKENS_PER_CALL, 0);
         List<CostProjection> corrected = CostProjection.threeScenarios(reported, inputOnly, SERVER_USD_PER_MONTH);
         Optional<Traffic> traffic = measured.at(CALLS_PER_DAY);

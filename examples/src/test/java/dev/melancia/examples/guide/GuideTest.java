@@ -10,7 +10,13 @@ import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.melancia.benchmark.BenchmarkReport;
 import dev.melancia.benchmark.Dataset;
 import dev.melancia.call.CallContext;
+import dev.melancia.call.CallId;
 import dev.melancia.call.CallLog;
+import dev.melancia.call.CallRecord;
+import dev.melancia.call.CallRecordLine;
+import dev.melancia.call.FeedbackJoin;
+import dev.melancia.call.Outcome;
+import dev.melancia.call.UserKeys;
 import dev.melancia.drift.DriftDetector;
 import dev.melancia.experiment.ExperimentTracker;
 import dev.melancia.experiment.RunComparison;
@@ -28,10 +34,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.DoubleStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -168,6 +178,33 @@ class GuideTest {
 
         assertThat(DriftGuide.check(detector, baseline, baseline)).isEmpty();
         assertThat(DriftGuide.check(detector, slower, baseline)).hasSize(1).allMatch(text -> text.startsWith("HIGH: "));
+    }
+
+    @Test
+    void callRecordsGuideJoinsFeedbackAndReadsItsLog() throws IOException {
+        LongAdder fallbacks = new LongAdder();
+        Map<String, LongAdder> thumbsUp = new ConcurrentHashMap<>();
+        AtomicReference<String> answer = new AtomicReference<>();
+        FeedbackJoin join = CallRecordsGuide.join(thumbsUp);
+        try (CallLog log = CallRecordsGuide.log(folder);
+                ModelRouter router =
+                        CallRecordsGuide.router(ScriptedChatModel.answering("Anúncios em lojas."), log, fallbacks)) {
+            CallRecordsGuide.ask(router, answer);
+        }
+        CallId id = CallRecordLine.parse(Files.readString(folder.resolve("calls.jsonl")))
+                .orElseThrow()
+                .id();
+        join.onCall(CallRecord.builder(id, Outcome.CANCELLED, CallContext.empty(), UserKeys.ephemeral())
+                .build());
+        try (CallLog log = CallRecordsGuide.log(folder)) {
+            CallRecordsGuide.feedback(id.toString(), InstantSource.system(), log, join);
+        }
+
+        assertThat(answer).hasValue("Anúncios em lojas.");
+        assertThat(fallbacks.sum()).isZero();
+        assertThat(thumbsUp).containsOnlyKeys("none");
+        assertThat(CallRecordsGuide.answersByArm(folder.resolve("calls.jsonl"))).isEqualTo(Map.of("no split", 1L));
+        assertThat(Files.readString(folder.resolve("calls.jsonl"))).contains("\"feedback_for\":\"" + id);
     }
 
     @Test

@@ -1,6 +1,5 @@
 package dev.melancia.provider.http;
 
-import dev.langchain4j.exception.HttpException;
 import dev.langchain4j.http.client.HttpClient;
 import dev.langchain4j.http.client.HttpRequest;
 import dev.langchain4j.http.client.SuccessfulHttpResponse;
@@ -10,7 +9,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -20,7 +18,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,7 +29,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>reads streams on threads of the common pool, where the JDK completes {@code sendAsync}, and those are the host's;
  *   <li>ends a cut stream twice, with an error and then with a close that reads as success, and an Ollama stream that
  *       is cut cleanly, or is no JSON, not at all;
- *   <li>repeats a server's error body, and a key in it, in its exceptions.
+ *   <li>repeats a server's error body, and a key in it, in its exceptions;
+ *   <li>drops the headers of an error, {@code Retry-After} among them.
  * </ul>
  *
  * <p>Interrupting a caller, or closing a stream, gives up the connection, which is how a model server learns to stop.
@@ -44,22 +42,20 @@ final class BoundedHttpClient implements HttpClient {
     private final Executor executor = Executors.newCachedThreadPool(BoundedHttpClient::daemon);
     private final java.net.http.HttpClient client;
     private final Duration limit;
-    private final Redaction redaction;
-    private final Predicate<String> lastEvent;
+    private final Reading reading;
 
-    BoundedHttpClient(Duration connectTimeout, Duration limit, Redaction redaction, Predicate<String> lastEvent) {
-        this.lastEvent = lastEvent;
+    BoundedHttpClient(Duration connectTimeout, Duration limit, Reading reading) {
         this.client = java.net.http.HttpClient.newBuilder()
                 .connectTimeout(connectTimeout)
                 .executor(executor)
                 .build();
         this.limit = limit;
-        this.redaction = redaction;
+        this.reading = reading;
     }
 
     @Override
     public SuccessfulHttpResponse execute(HttpRequest request) {
-        Failures failures = Failures.of(request, redaction);
+        Failures failures = Failures.of(request, reading.redaction());
         CompletableFuture<HttpResponse<byte[]>> exchange =
                 client.sendAsync(JdkRequests.of(request, limit), BodyHandlers.ofByteArray());
         try {
@@ -78,18 +74,19 @@ final class BoundedHttpClient implements HttpClient {
 
     @Override
     public void execute(HttpRequest request, ServerSentEventParser parser, ServerSentEventListener listener) {
-        GuardedListener guarded = new GuardedListener(listener, Failures.of(request, redaction), redaction, lastEvent);
+        GuardedListener guarded = new GuardedListener(listener, Failures.of(request, reading.redaction()), reading);
         // The listener hears of every failure, so nobody looks at the future.
         var unused = client.sendAsync(JdkRequests.of(request, limit), BodyHandlers.ofInputStream())
                 .whenCompleteAsync((response, failure) -> read(response, failure, parser, guarded), executor);
     }
 
     private SuccessfulHttpResponse answer(HttpResponse<byte[]> response) {
-        if (!isSuccess(response)) {
-            String body = new String(response.body(), StandardCharsets.UTF_8);
-            throw new HttpException(response.statusCode(), redaction.error(body));
+        if (!Reading.isSuccess(response)) {
+            throw reading.failure(response, response.body());
         }
-        return success(response).body(redaction.answer(response.body())).build();
+        return reading.success(response)
+                .body(reading.redaction().answer(response.body()))
+                .build();
     }
 
     private void read(
@@ -103,27 +100,16 @@ final class BoundedHttpClient implements HttpClient {
             return;
         }
         try (InputStream body = new GapLimitedStream(response.body(), limit)) {
-            if (isSuccess(response)) {
-                listener.onOpen(success(response).build());
+            if (Reading.isSuccess(response)) {
+                listener.onOpen(reading.success(response).build());
                 parser.parse(body, listener);
                 listener.onClose();
             } else {
-                String text = new String(body.readAllBytes(), StandardCharsets.UTF_8);
-                listener.onError(new HttpException(response.statusCode(), redaction.error(text)));
+                listener.onError(reading.failure(response, body.readAllBytes()));
             }
         } catch (IOException | RuntimeException e) {
             listener.onError(e);
         }
-    }
-
-    private SuccessfulHttpResponse.Builder success(HttpResponse<?> response) {
-        return SuccessfulHttpResponse.builder()
-                .statusCode(response.statusCode())
-                .headers(redaction.headers(response.headers().map()));
-    }
-
-    private static boolean isSuccess(HttpResponse<?> response) {
-        return response.statusCode() / 100 == 2;
     }
 
     // A pooled thread serves callers other than the one that made it: it takes over nothing of that one's.

@@ -3,7 +3,6 @@ package dev.melancia.provider.http;
 import dev.langchain4j.http.client.HttpClient;
 import dev.langchain4j.http.client.HttpClientBuilder;
 import java.time.Duration;
-import java.util.function.Predicate;
 
 /**
  * The shape in which langchain4j's models take a client. Its limits stand: a model that is built without a time-out sets
@@ -13,15 +12,12 @@ final class BoundedHttpClientBuilder implements HttpClientBuilder {
 
     private final Duration connectTimeout;
     private final Duration readTimeout;
-    private final Redaction redaction;
-    private final Predicate<String> lastEvent;
+    private final Reading reading;
 
-    BoundedHttpClientBuilder(
-            Duration connectTimeout, Duration readTimeout, Redaction redaction, Predicate<String> lastEvent) {
-        this.lastEvent = lastEvent;
+    BoundedHttpClientBuilder(Duration connectTimeout, Duration readTimeout, Reading reading) {
         this.connectTimeout = connectTimeout;
         this.readTimeout = readTimeout;
-        this.redaction = redaction;
+        this.reading = reading;
     }
 
     @Override
@@ -46,6 +42,6 @@ final class BoundedHttpClientBuilder implements HttpClientBuilder {
 
     @Override
     public HttpClient build() {
-        return new BoundedHttpClient(connectTimeout, readTimeout, redaction, lastEvent);
+        return new BoundedHttpClient(connectTimeout, readTimeout, reading);
     }
 }

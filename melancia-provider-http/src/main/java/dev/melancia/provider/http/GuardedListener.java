@@ -1,35 +1,33 @@
 package dev.melancia.provider.http;
 
+import dev.langchain4j.exception.HttpException;
 import dev.langchain4j.http.client.SuccessfulHttpResponse;
 import dev.langchain4j.http.client.sse.ServerSentEvent;
 import dev.langchain4j.http.client.sse.ServerSentEventContext;
 import dev.langchain4j.http.client.sse.ServerSentEventListener;
 import dev.langchain4j.http.client.sse.ServerSentEventParsingHandle;
 import java.io.EOFException;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets one terminal signal through and no key, and takes a stream without its last event for a broken one. Called from
- * the one thread that reads the stream.
+ * Lets one terminal signal through and no key, takes a stream without its last event for a broken one, and an event that
+ * says it is an error for one. Called from the one thread that reads the stream.
  */
 final class GuardedListener implements ServerSentEventListener {
 
     private final ServerSentEventListener listener;
     private final Failures failures;
-    private final Redaction redaction;
-    private final Predicate<String> lastEvent;
+    private final Reading reading;
     private @Nullable ServerSentEventParsingHandle handle;
     private boolean ended;
     private boolean complete;
 
-    GuardedListener(
-            ServerSentEventListener listener, Failures failures, Redaction redaction, Predicate<String> lastEvent) {
+    GuardedListener(ServerSentEventListener listener, Failures failures, Reading reading) {
         this.listener = listener;
         this.failures = failures;
-        this.redaction = redaction;
-        this.lastEvent = lastEvent;
+        this.reading = reading;
     }
 
     @Override
@@ -78,8 +76,14 @@ final class GuardedListener implements ServerSentEventListener {
         if (ended) {
             return;
         }
-        ServerSentEvent blanked = redaction.answer(event);
-        complete = complete || lastEvent.test(blanked.data());
+        String data = event.data();
+        OptionalInt failure = data == null ? OptionalInt.empty() : StreamErrors.statusOf(data);
+        if (failure.isPresent()) {
+            onError(new HttpException(failure.getAsInt(), reading.redaction().error(data)));
+            return;
+        }
+        ServerSentEvent blanked = reading.redaction().answer(event);
+        complete = complete || reading.lastEvent().test(blanked.data());
         try {
             to.accept(blanked);
         } catch (RuntimeException e) {

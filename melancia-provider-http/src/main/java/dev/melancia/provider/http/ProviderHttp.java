@@ -5,10 +5,12 @@ import static java.util.Objects.requireNonNull;
 import dev.langchain4j.http.client.HttpClientBuilder;
 import dev.melancia.provider.ModelSettings;
 import dev.melancia.provider.ProviderConfigurationException;
+import dev.melancia.provider.RetryAfter;
 import dev.melancia.provider.Secret;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
@@ -20,7 +22,8 @@ import java.util.regex.Pattern;
  * <p>The client is the JDK's, whatever other client modules are on the class path. An answer in one piece is complete
  * within {@link ModelSettings#timeout()}; a stream begins within it and never pauses for longer. A connection is made
  * within {@link #LONGEST_CONNECT} or that time-out, whichever is shorter. Redirects are not followed, so that a key goes
- * to no other server. Its threads are daemons named {@code melancia-http-…} and end when idle for a minute.
+ * to no other server. Where an error answer says when to come back, the {@code HttpException} that langchain4j's models keep
+ * as the cause of theirs is a {@link RetryAfter}. An interrupt ends a blocking exchange at once. Its threads are daemons named {@code melancia-http-…} and end when idle for a minute.
  *
  * @since 0.1.0
  */
@@ -129,7 +132,8 @@ public final class ProviderHttp {
         Duration timeout = settings.timeout();
         Duration connect = timeout.compareTo(LONGEST_CONNECT) < 0 ? timeout : LONGEST_CONNECT;
         Redaction redaction = Redaction.of(Arrays.asList(secrets));
-        return new BoundedHttpClientBuilder(connect, timeout, redaction, requireNonNull(lastEvent, "lastEvent"));
+        Reading reading = new Reading(redaction, requireNonNull(lastEvent, "lastEvent"), InstantSource.system());
+        return new BoundedHttpClientBuilder(connect, timeout, reading);
     }
 
     /** True for the event that ends a stream of OpenAI's chat completions: a finish reason, or {@code [DONE]}. */

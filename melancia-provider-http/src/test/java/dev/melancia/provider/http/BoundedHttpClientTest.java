@@ -11,21 +11,20 @@ import dev.langchain4j.http.client.HttpMethod;
 import dev.langchain4j.http.client.HttpRequest;
 import dev.langchain4j.http.client.SuccessfulHttpResponse;
 import dev.langchain4j.http.client.sse.ServerSentEventListener;
+import dev.melancia.provider.RetryAfter;
 import dev.melancia.provider.Secret;
+import dev.melancia.testkit.BlackHole;
 import dev.melancia.testkit.Gate;
 import dev.melancia.testkit.LoopbackServer;
 import dev.melancia.testkit.Reply;
-import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ConnectException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.net.http.HttpConnectTimeoutException;
-import java.nio.channels.SocketChannel;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -37,6 +36,7 @@ class BoundedHttpClientTest {
 
     private static final Duration SOON = Duration.ofSeconds(5);
     private static final Duration SHORT = Duration.ofMillis(200);
+    private static final InstantSource NOW = InstantSource.fixed(Instant.parse("2026-11-22T18:00:00Z"));
     private static final String KEY = "sk-canary-5f0c1e7a94d24b6c8e13";
 
     @Test
@@ -97,11 +97,11 @@ class BoundedHttpClientTest {
     }
 
     @Test
-    void keepsTheJdksOwnErrorBelowThatOfAConnectionThatIsNotMadeInTime() throws Exception {
-        try (ServerSocket full = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            List<SocketChannel> waiting = fill(full);
-            HttpClient client = new BoundedHttpClient(SHORT, SOON, Redaction.of(List.of()), event -> true);
-            HttpRequest request = post("http://127.0.0.1:" + full.getLocalPort());
+    void keepsTheJdksOwnErrorBelowThatOfAConnectionThatIsNotMadeInTime() {
+        try (BlackHole nobody = BlackHole.open()) {
+            Reading reading = new Reading(Redaction.of(List.of()), event -> true, NOW);
+            HttpClient client = new BoundedHttpClient(SHORT, SOON, reading);
+            HttpRequest request = post(nobody.address().toString());
 
             assertThatThrownBy(() -> client.execute(request))
                     .isInstanceOf(TimeoutException.class)
@@ -110,22 +110,7 @@ class BoundedHttpClientTest {
             EventRecorder events = new EventRecorder();
             client.execute(request, events);
             assertThat(events.ended(SOON)).contains("no connection to http://127.0.0.1:");
-            for (SocketChannel channel : waiting) {
-                channel.close();
-            }
         }
-    }
-
-    /** A server that accepts nothing lets further connections wait once its backlog is full. */
-    private static List<SocketChannel> fill(ServerSocket server) throws IOException {
-        List<SocketChannel> waiting = new ArrayList<>();
-        for (int i = 0; i < 8; i++) {
-            SocketChannel channel = SocketChannel.open();
-            channel.configureBlocking(false);
-            channel.connect(server.getLocalSocketAddress());
-            waiting.add(channel);
-        }
-        return waiting;
     }
 
     @Test
@@ -135,6 +120,35 @@ class BoundedHttpClientTest {
             assertThatThrownBy(() -> client(SOON, KEY).execute(post(server)))
                     .isInstanceOf(HttpException.class)
                     .hasMessage("Incorrect key *** given");
+        }
+    }
+
+    @Test
+    void saysWhenTheServerWantsToBeAskedAgain() {
+        Reply busy =
+                Reply.of(429, "text/plain", "slow down " + KEY).header("Retry-After", "Sun, 22 Nov 2026 18:00:30 GMT");
+        try (LoopbackServer server = LoopbackServer.replying(busy)) {
+            assertThatThrownBy(() -> client(SOON, KEY).execute(post(server)))
+                    .isInstanceOf(HttpException.class)
+                    .hasMessage("slow down ***")
+                    .isInstanceOfSatisfying(
+                            RetryAfter.class, e -> assertThat(e.retryAfter()).hasSeconds(30));
+            EventRecorder events = new EventRecorder();
+            client(SOON, KEY).execute(post(server), events);
+            assertThat(events.ended(SOON)).endsWith("slow down ***");
+            assertThat(events.error())
+                    .isInstanceOfSatisfying(
+                            RetryAfter.class, e -> assertThat(e.retryAfter()).hasSeconds(30));
+        }
+    }
+
+    @Test
+    void doesNotGuessWhenTheServerDoesNotSay() {
+        Reply busy = Reply.of(503, "text/plain", "busy").header("Retry-After", "soon");
+        try (LoopbackServer server = LoopbackServer.replying(busy)) {
+            assertThatThrownBy(() -> client(SOON).execute(post(server)))
+                    .isExactlyInstanceOf(HttpException.class)
+                    .isNotInstanceOf(RetryAfter.class);
         }
     }
 
@@ -231,7 +245,7 @@ class BoundedHttpClientTest {
 
     private static HttpClient client(Duration limit, String... keys) {
         List<Secret> secrets = List.of(keys).stream().map(Secret::of).toList();
-        return new BoundedHttpClient(SOON, limit, Redaction.of(secrets), event -> true);
+        return new BoundedHttpClient(SOON, limit, new Reading(Redaction.of(secrets), event -> true, NOW));
     }
 
     private static HttpRequest post(LoopbackServer server) {

@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /** Remembers events and how the stream ended; cannot read the event {@code bad}. */
 final class EventRecorder implements ServerSentEventListener {
@@ -15,6 +16,7 @@ final class EventRecorder implements ServerSentEventListener {
     private final List<String> data = new CopyOnWriteArrayList<>();
     private final CompletableFuture<String> end = new CompletableFuture<>();
     private final AtomicInteger signals = new AtomicInteger();
+    private volatile @Nullable Throwable error;
 
     @Override
     public void onEvent(ServerSentEvent event) {
@@ -25,9 +27,10 @@ final class EventRecorder implements ServerSentEventListener {
     }
 
     @Override
-    public void onError(Throwable error) {
+    public void onError(Throwable failure) {
+        error = failure;
         signals.incrementAndGet();
-        end.complete(error.toString());
+        end.complete(failure.toString());
     }
 
     @Override
@@ -42,6 +45,11 @@ final class EventRecorder implements ServerSentEventListener {
 
     AtomicInteger signals() {
         return signals;
+    }
+
+    @Nullable
+    Throwable error() {
+        return error;
     }
 
     String ended(Duration limit) {

@@ -6,8 +6,9 @@ import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 
 /**
- * Tells the line that ends a stream of Ollama's: a field {@code done} that is true, or an {@code error}, of the line's own
- * object. The arguments of a tool call may have fields of the same names. Stateless.
+ * Tells the line that ends a stream of Ollama's: a field {@code done} that is true beside a {@code message}, of the line's
+ * own object. The arguments of a tool call may have fields of the same names. Without a message, langchain4j's reader drops
+ * the line and says nothing to anybody, so that it is no end. Stateless.
  */
 final class LastLine {
 
@@ -16,8 +17,7 @@ final class LastLine {
     private LastLine() {}
 
     static boolean test(String line) {
-        boolean mayBe = line.contains("\"done\"") || line.contains("\"error\"");
-        return mayBe && saysSoItself(line);
+        return line.contains("\"done\"") && saysSoItself(line);
     }
 
     private static boolean saysSoItself(String line) {
@@ -25,15 +25,16 @@ final class LastLine {
             if (json.nextToken() != JsonToken.START_OBJECT) {
                 return false;
             }
+            boolean done = false;
+            boolean message = false;
             while (json.nextToken() == JsonToken.FIELD_NAME) {
                 String field = json.currentName();
                 JsonToken value = json.nextToken();
-                if (field.equals("error") || (field.equals("done") && value == JsonToken.VALUE_TRUE)) {
-                    return true;
-                }
+                done = done || (field.equals("done") && value == JsonToken.VALUE_TRUE);
+                message = message || (field.equals("message") && value == JsonToken.START_OBJECT);
                 json.skipChildren();
             }
-            return false;
+            return done && message;
         } catch (IOException e) {
             return false; // no JSON: langchain4j's reader of the line says so
         }

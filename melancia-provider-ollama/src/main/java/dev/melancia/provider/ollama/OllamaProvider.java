@@ -24,7 +24,9 @@ import java.util.Set;
  *
  * <p>It declares streaming and JSON schemas, which the server enforces for every model. Tools and images depend on the
  * model, and a text model silently ignores an image: declare them with {@link ModelSettings.Builder#capabilities}.
- * Ollama cuts a prompt that is longer than the model's context without saying so.
+ * Ollama cuts a prompt that is longer than the model's context without saying so: it then reports as many prompt tokens as
+ * the context has. {@link ModelSettings#contextWindow()} is sent as {@code num_ctx}; a server that has the model loaded
+ * with another one loads it anew.
  *
  * @since 0.1.0
  */
@@ -62,6 +64,7 @@ public final class OllamaProvider implements ChatModelProvider {
                 .listeners(settings.listeners());
         settings.temperature().ifPresent(builder::temperature);
         settings.maxOutputTokens().ifPresent(builder::numPredict);
+        settings.contextWindow().ifPresent(builder::numCtx);
         return builder.build();
     }
 
@@ -78,7 +81,14 @@ public final class OllamaProvider implements ChatModelProvider {
                 .listeners(settings.listeners());
         settings.temperature().ifPresent(builder::temperature);
         settings.maxOutputTokens().ifPresent(builder::numPredict);
+        settings.contextWindow().ifPresent(builder::numCtx);
         return builder.build();
+    }
+
+    /** True: an interrupt ends an exchange at once. */
+    @Override
+    public boolean isInterruptSafe() {
+        return true;
     }
 
     private static Optional<Secret> key(ProviderHttp http, ModelSettings settings) {

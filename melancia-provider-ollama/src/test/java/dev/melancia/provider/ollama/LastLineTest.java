@@ -11,10 +11,8 @@ class LastLineTest {
     @ValueSource(
             strings = {
                 "{\"model\":\"m\",\"message\":{\"role\":\"assistant\",\"content\":\"\"},\"done\":true}",
-                "{ \"done_reason\" : \"stop\", \"done\" : true }",
-                "{\"message\":{\"tool_calls\":[{\"function\":{\"arguments\":{\"done\":false}}}]},\"done\":true}",
-                "{\"error\":\"unexpected EOF\"}",
-                "{\"error\":{\"message\":\"unexpected EOF\"}}"
+                "{ \"done_reason\" : \"stop\", \"done\" : true, \"message\" : {} }",
+                "{\"message\":{\"tool_calls\":[{\"function\":{\"arguments\":{\"done\":false}}}]},\"done\":true}"
             })
     void knowsTheEnd(String line) {
         assertThat(LastLine.test(line)).isTrue();
@@ -28,6 +26,8 @@ class LastLineTest {
                 "{\"message\":{\"tool_calls\":[{\"function\":{\"arguments\":{\"done\":true}}}]},\"done\":false}",
                 "{\"message\":{\"tool_calls\":[{\"function\":{\"arguments\":{\"error\":\"x\"}}}]},\"done\":false}",
                 "{\"message\":{\"content\":\"done\"}}",
+                "{\"model\":\"m\",\"done_reason\":\"stop\",\"done\":true}",
+                "{\"message\":null,\"done\":true}",
                 "[{\"done\":true}]",
                 "\"done\"",
                 "{\"done\":",

@@ -50,6 +50,24 @@ class OllamaProviderTest {
     }
 
     @Test
+    void asksForTheContextWindowOfTheSettingsAndForNoneOtherwise() throws InterruptedException {
+        Reply stream = OLLAMA.stream(null, "yes");
+        try (LoopbackServer server =
+                LoopbackServer.replying(request -> request.asksForStream() ? stream : OLLAMA.answer("yes", null))) {
+            StreamRecorder recorder = new StreamRecorder();
+            provider.chatModel(at(server).contextWindow(512).build()).chat("?");
+            provider.streamingChatModel(at(server).contextWindow(512).build()).chat("?", recorder);
+            assertThat(recorder.awaitTerminals(1, SOON)).isTrue();
+            provider.chatModel(at(server).build()).chat("?");
+
+            assertThat(server.requests()).hasSize(3);
+            assertThat(server.requests().subList(0, 2))
+                    .allSatisfy(request -> assertThat(request.body()).containsPattern("\"num_ctx\"\\s*:\\s*512"));
+            assertThat(server.requests().get(2).body()).doesNotContain("num_ctx");
+        }
+    }
+
+    @Test
     void sendsAKeyToAGatewayWhenOneIsGiven() {
         try (LoopbackServer server = LoopbackServer.replying(OLLAMA.answer("yes", null))) {
             provider.chatModel(at(server).apiKey(Secret.of("gateway-key")).build())

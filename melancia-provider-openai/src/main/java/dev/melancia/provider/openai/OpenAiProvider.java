@@ -3,8 +3,11 @@ package dev.melancia.provider.openai;
 import dev.langchain4j.model.chat.Capability;
 import dev.langchain4j.model.chat.ChatModel;
 import dev.langchain4j.model.chat.StreamingChatModel;
+import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.openai.OpenAiChatModel;
 import dev.langchain4j.model.openai.OpenAiStreamingChatModel;
+import dev.langchain4j.model.openai.OpenAiTokenUsage;
+import dev.melancia.cost.TokenCounts;
 import dev.melancia.provider.ChatModelProvider;
 import dev.melancia.provider.ChatModelProviders;
 import dev.melancia.provider.ModelCapability;
@@ -79,6 +82,29 @@ public final class OpenAiProvider implements ChatModelProvider {
         settings.temperature().ifPresent(builder::temperature);
         settings.maxOutputTokens().ifPresent(isOpenAi(address) ? builder::maxCompletionTokens : builder::maxTokens);
         return builder.build();
+    }
+
+    /** True: an interrupt ends an exchange at once. */
+    @Override
+    public boolean isInterruptSafe() {
+        return true;
+    }
+
+    /** With cached input and reasoning, where the server counts them. */
+    @Override
+    public TokenCounts tokenCounts(ChatResponse response) {
+        TokenCounts counts = ChatModelProvider.super.tokenCounts(response);
+        if (!(response.tokenUsage() instanceof OpenAiTokenUsage usage)) {
+            return counts;
+        }
+        var input = usage.inputTokensDetails();
+        var output = usage.outputTokensDetails();
+        if (input != null && input.cachedTokens() != null) {
+            counts = counts.withCachedInput(input.cachedTokens());
+        }
+        return output == null || output.reasoningTokens() == null
+                ? counts
+                : counts.withReasoning(output.reasoningTokens());
     }
 
     private static boolean isOpenAi(URI address) {

@@ -1,0 +1,45 @@
+package dev.melancia.router;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How fast a model answers, kept only where somebody reads it: strategies ask for the moving average, hedges for
+ * quantiles. Thread-safe.
+ */
+final class ModelLoadMeter {
+
+    private final PeakEwma average = new PeakEwma();
+    private final @Nullable Latencies answers;
+    private final @Nullable Latencies firstPieces;
+    private volatile boolean averaged;
+
+    ModelLoadMeter(boolean hedged, long nowNanos) {
+        this.answers = hedged ? new Latencies(nowNanos) : null;
+        this.firstPieces = hedged ? new Latencies(nowNanos) : null;
+    }
+
+    /** From now on the average is kept. */
+    void average() {
+        averaged = true;
+    }
+
+    void took(long nanos, boolean streaming, long nowNanos) {
+        if (averaged) {
+            average.took(nanos, nowNanos);
+        }
+        Latencies latencies = streaming ? firstPieces : answers;
+        if (latencies != null) {
+            latencies.took(nanos, nowNanos);
+        }
+    }
+
+    long averageNanos() {
+        return average.nanos();
+    }
+
+    /** When a call of the model counts as slow; {@link Latencies#UNKNOWN} when nobody can tell. */
+    long slowAfterNanos(HedgeSettings hedging, boolean streaming) {
+        Latencies latencies = streaming ? firstPieces : answers;
+        return latencies == null ? Latencies.UNKNOWN : hedging.delayNanos(latencies);
+    }
+}

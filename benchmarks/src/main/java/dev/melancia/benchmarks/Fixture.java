@@ -3,6 +3,8 @@ package dev.melancia.benchmarks;
 import dev.langchain4j.data.message.UserMessage;
 import dev.langchain4j.model.chat.ChatModel;
 import dev.langchain4j.model.chat.request.ChatRequest;
+import dev.melancia.budget.BudgetPeriod;
+import dev.melancia.budget.Budgets;
 import dev.melancia.cache.ResponseCache;
 import dev.melancia.call.CallContext;
 import dev.melancia.cost.TokenPrice;
@@ -115,7 +117,7 @@ final class Fixture {
     }
 
     /**
-     * A router of three models, the first of which gets {@link #REQUEST}: policy, breaker, bulkheads, rate limits, records
+     * A router of three models, the first of which gets {@link #REQUEST}: policy, breaker, bulkheads, budgets, rate limits, records
      * and a listener are on.
      */
     private static ModelRouter router(
@@ -128,8 +130,18 @@ final class Fixture {
                 .policy(policy().build())
                 .breaker(countsAndNeverOpens())
                 .limits(limits)
+                .budgets(budgets())
+                .tenantLimit(WIDE)
                 .listener(record -> {});
         return checked((cache == null ? builder : builder.cache(cache)).build());
+    }
+
+    /** Budgets that apply to every call and are never spent. */
+    static Budgets budgets() {
+        return Budgets.builder()
+                .all(BudgetPeriod.DAY, "1000000")
+                .eachTenant(BudgetPeriod.DAY, "1000000")
+                .build();
     }
 
     /** The default window, so that a model that fails on purpose is asked again in each call. */

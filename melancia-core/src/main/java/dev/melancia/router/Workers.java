@@ -4,6 +4,7 @@ import dev.melancia.call.Outcome;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -61,10 +62,19 @@ final class Workers implements AutoCloseable {
 
     /** Runs a task on another thread if one is to be had, else on this one: for what must not be lost. */
     void executeSurely(Runnable task) {
+        AtomicBoolean begun = new AtomicBoolean();
+        Runnable once = () -> {
+            if (begun.compareAndSet(false, true)) {
+                task.run();
+            }
+        };
         try {
-            executeElsewhere(task);
-        } catch (RejectedExecutionException e) {
-            task.run();
+            executeElsewhere(once);
+        } catch (RuntimeException | Error e) { // an Error too: a host's pool may find no native thread
+            if (begun.get()) {
+                throw e; // the host's executor ran it right here, and it is the task's own
+            }
+            once.run();
         }
     }
 

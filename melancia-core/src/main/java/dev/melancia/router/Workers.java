@@ -14,17 +14,22 @@ import org.jspecify.annotations.Nullable;
  */
 final class Workers implements AutoCloseable {
 
-    private static final int MAX_THREADS = 1_024;
+    /** Beside the threads that models may hold: for pieces of work of the router's own. */
+    private static final int MORE_THREADS = 64;
+
+    private static final int MOST_THREADS = 65_536;
 
     private final @Nullable Executor host;
     private final UnaryOperator<Runnable> contextCarrier;
     private final boolean onCaller;
-    private final HandOff handOff = new HandOff(MAX_THREADS, Workers::thread);
+    private final HandOff handOff;
 
-    Workers(@Nullable Executor host, UnaryOperator<Runnable> contextCarrier, boolean onCaller) {
+    /** @param permits of all models together: no model may starve another of threads */
+    Workers(@Nullable Executor host, UnaryOperator<Runnable> contextCarrier, boolean onCaller, long permits) {
         this.host = host;
         this.contextCarrier = contextCarrier;
         this.onCaller = onCaller;
+        this.handOff = new HandOff((int) Math.min(MOST_THREADS, permits + MORE_THREADS), Workers::thread);
     }
 
     /** Whether tasks run on the caller's thread, so that nobody needs to wait for them. */

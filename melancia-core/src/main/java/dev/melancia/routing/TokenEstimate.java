@@ -22,6 +22,10 @@ import org.jspecify.annotations.Nullable;
  * {@value #TOKENS_PER_MESSAGE} for each message, plus {@value #TOKENS_PER_MEDIUM} for each image or other part that is no
  * text. Tools and JSON schemas count with their names and descriptions, and {@value #BYTES_PER_NAME} bytes of JSON around each.
  *
+ * <p>Measured on Portuguese text of FaQuAD and ASSIN against OpenAI's tokenizers (jtokkit 1.1.0), sums over 38 paragraphs,
+ * 63 questions and 6,000 sentences: 27 %, 23 % and 5 % too many for o200k_base; 0.5 %, 5 % and 13 % too few for cl100k_base.
+ * A single sentence may be wrong by half, and other tokenizers differ more.
+ *
  * @since 0.1.0
  */
 public final class TokenEstimate {

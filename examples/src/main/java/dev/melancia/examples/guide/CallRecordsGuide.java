@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Collectors;
@@ -52,15 +53,14 @@ final class CallRecordsGuide {
 
     static String ask(ModelRouter router, AtomicReference<String> answer) {
         // region callid
-        AtomicReference<CallId> call = new AtomicReference<>();
+        AtomicReference<String> idForThePage = new AtomicReference<>("");
         CallContext context = CallContext.builder()
                 .userId("ana")
-                .listener(record -> call.set(record.id())) // told before the answer is there
+                .listener(record -> idForThePage.set(record.id().toString())) // told before the answer is there
                 .build();
         answer.set(router.chatModel(context).chat("O que é retail media?"));
-        String idForThePage = call.get().toString();
         // endregion
-        return idForThePage;
+        return Objects.requireNonNull(idForThePage.get());
     }
 
     static FeedbackJoin join(Map<String, LongAdder> thumbsUp) {

@@ -13,6 +13,7 @@ import dev.melancia.call.CallContext;
 import dev.melancia.call.CallId;
 import dev.melancia.call.CallLog;
 import dev.melancia.call.CallRecord;
+import dev.melancia.call.CallRecordLine;
 import dev.melancia.call.FeedbackJoin;
 import dev.melancia.call.Outcome;
 import dev.melancia.call.UserKeys;
@@ -188,17 +189,22 @@ class GuideTest {
         try (CallLog log = CallRecordsGuide.log(folder);
                 ModelRouter router =
                         CallRecordsGuide.router(ScriptedChatModel.answering("Anúncios em lojas."), log, fallbacks)) {
-            String id = CallRecordsGuide.ask(router, answer);
-            join.onCall(
-                    CallRecord.builder(CallId.parse(id), Outcome.CANCELLED, CallContext.empty(), UserKeys.ephemeral())
-                            .build());
-            CallRecordsGuide.feedback(id, InstantSource.system(), log, join);
+            CallRecordsGuide.ask(router, answer);
+        }
+        CallId id = CallRecordLine.parse(Files.readString(folder.resolve("calls.jsonl")))
+                .orElseThrow()
+                .id();
+        join.onCall(CallRecord.builder(id, Outcome.CANCELLED, CallContext.empty(), UserKeys.ephemeral())
+                .build());
+        try (CallLog log = CallRecordsGuide.log(folder)) {
+            CallRecordsGuide.feedback(id.toString(), InstantSource.system(), log, join);
         }
 
         assertThat(answer).hasValue("Anúncios em lojas.");
         assertThat(fallbacks.sum()).isZero();
         assertThat(thumbsUp).containsOnlyKeys("none");
         assertThat(CallRecordsGuide.answersByArm(folder.resolve("calls.jsonl"))).isEqualTo(Map.of("no split", 1L));
+        assertThat(Files.readString(folder.resolve("calls.jsonl"))).contains("\"feedback_for\":\"" + id);
     }
 
     @Test

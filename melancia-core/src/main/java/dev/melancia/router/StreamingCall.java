@@ -5,9 +5,7 @@ import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
 import dev.melancia.call.Outcome;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Queue;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -33,8 +31,7 @@ final class StreamingCall {
     private final Watchdog patience;
     private CallMachine.State state;
     private boolean over;
-    private final Queue<StreamAttempt> toStart = new ConcurrentLinkedQueue<>();
-    private volatile @Nullable Runnable carriedStart;
+    private final StreamStarts starts;
     private volatile @Nullable StreamAttempt heard;
 
     StreamingCall(Engine engine, PreparedCall call, StreamingChatResponseHandler host) {
@@ -45,6 +42,12 @@ final class StreamingCall {
         this.machine = new CallMachine(call, ledger.startNanos + engine.callLimitNanos, engine.retries);
         this.state = machine.start().state();
         this.patience = new Watchdog(engine.timers, this::slow);
+        this.starts = new StreamStarts(engine.workers);
+    }
+
+    /** Has an attempt whose permit came go on. */
+    void goOn(StreamAttempt attempt) {
+        starts.start(attempt);
     }
 
     void start() {
@@ -68,7 +71,7 @@ final class StreamingCall {
         }
         next.watch();
         beHasty(next.run);
-        start(next);
+        starts.start(next);
     }
 
     private @Nullable StreamAttempt opened(CallMachine.State begun) {
@@ -83,34 +86,6 @@ final class StreamingCall {
             return next;
         } finally {
             lock.unlock();
-        }
-    }
-
-    /** Has an attempt start, or go on, where models run, with the surroundings of the thread that made the call. */
-    void start(StreamAttempt attempt) {
-        toStart.add(attempt);
-        try {
-            engine.workers.execute(carriedStart());
-        } catch (RuntimeException | Error e) {
-            toStart.remove(attempt);
-            attempt.refused(Workers.outcome(e), e);
-        }
-    }
-
-    /** Later attempts begin on threads of models and timers, so the caller's surroundings are taken along once. */
-    private Runnable carriedStart() {
-        Runnable carried = carriedStart;
-        if (carried == null) {
-            carried = engine.workers.carried(this::startNext);
-            carriedStart = carried;
-        }
-        return carried;
-    }
-
-    private void startNext() {
-        StreamAttempt next = toStart.poll();
-        if (next != null) {
-            next.start();
         }
     }
 

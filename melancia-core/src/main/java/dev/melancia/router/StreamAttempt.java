@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
  * watches for silence. Thread-safe.
  *
  * <p>The lock is held while a piece is handed to the host, so that no terminal signal overtakes it. The watchdog and a host
- * that cancels only try the lock: the host's own handler may hold it. Whoever then lets it go reports a cancellation, and
- * looks instead of the watchdog: between the pieces of an eager model a slow host leaves no gap that a later look would hit.
+ * that cancels only try the lock: the host's own handler may hold it. Whoever then lets it go reports the cancellation, or looks
+ * instead: a watchdog that came again might find a slow host busy each time.
  */
 final class StreamAttempt implements StreamingChatResponseHandler, StreamingHandle {
 
@@ -41,7 +41,7 @@ final class StreamAttempt implements StreamingChatResponseHandler, StreamingHand
         this.call = call;
         this.run = run;
         this.model = new ModelsHandle(run.model.id());
-        this.permit = new StreamPermit(run.model.bulkhead, () -> call.goOn(this));
+        this.permit = new StreamPermit(run.model.bulkhead, () -> call.starts.start(this));
         this.silence = new Silence(call, run);
         this.watchdog = new Watchdog(call.engine.timers, this::check);
     }
@@ -261,15 +261,12 @@ final class StreamAttempt implements StreamingChatResponseHandler, StreamingHand
     }
 
     private void check() {
+        TimeoutException told;
         if (!tryLock()) {
             return;
         }
-        TimeoutException told;
         try {
-            if (!isOpen()) {
-                return;
-            }
-            if (silence.leftNanos() > 0) {
+            if (isOpen() && silence.leftNanos() > 0) {
                 watch();
                 return;
             }
@@ -288,11 +285,9 @@ final class StreamAttempt implements StreamingChatResponseHandler, StreamingHand
 
     /** When it fails, whoever holds the lock will look. */
     private boolean tryLock() {
-        if (lock.tryLock()) {
-            return true;
-        }
-        lookDue = true;
-        return lock.tryLock(); // it may have been let go just before it could know
+        boolean free = lock.tryLock();
+        lookDue |= !free;
+        return free || lock.tryLock(); // it may have been let go just before it could know
     }
 
     private enum End {

@@ -31,7 +31,8 @@ final class StreamingCall {
     private final Watchdog patience;
     private CallMachine.State state;
     private boolean over;
-    private final StreamStarts starts;
+    private @Nullable Ended cut;
+    final StreamStarts starts;
     private volatile @Nullable StreamAttempt heard;
 
     StreamingCall(Engine engine, PreparedCall call, StreamingChatResponseHandler host) {
@@ -43,11 +44,6 @@ final class StreamingCall {
         this.state = machine.start().state();
         this.patience = new Watchdog(engine.timers, this::slow);
         this.starts = new StreamStarts(engine.workers);
-    }
-
-    /** Has an attempt whose permit came go on. */
-    void goOn(StreamAttempt attempt) {
-        starts.start(attempt);
     }
 
     void start() {
@@ -129,15 +125,12 @@ final class StreamingCall {
     RuntimeException refusal(StreamAttempt attempt) {
         lock.lock();
         try {
-            return open.contains(attempt) ? engine.gate.refusal(attempt.run, call) : left(attempt);
+            return open.contains(attempt)
+                    ? engine.gate.refusal(attempt.run, call)
+                    : new CancellationException("left already");
         } finally {
             lock.unlock();
         }
-    }
-
-    /** What became of an attempt that is settled already: nothing may be reserved or asked for it any more. */
-    private static CancellationException left(StreamAttempt attempt) {
-        return new CancellationException(attempt.run.model.id() + " was left for another model before it was asked");
     }
 
     /** Notes that the model is asked; false when the attempt was left before. */
@@ -205,6 +198,7 @@ final class StreamingCall {
     /** An attempt ended. Called at most once an attempt, by whoever closed it. */
     void ended(StreamAttempt attempt, Outcome outcome, @Nullable ChatResponse response, @Nullable Throwable error) {
         CallMachine.Step step;
+        Ended best;
         List<StreamAttempt> others = List.of();
         lock.lock();
         try {
@@ -215,6 +209,7 @@ final class StreamingCall {
             ledger.ended(attempt.run, outcome, response, error);
             step = next(attempt.run, outcome, error);
             state = step.state();
+            best = best(new Ended(attempt.run, outcome, response));
             over = isTerminal(step);
             if (over) {
                 others = leaveAllBut(attempt);
@@ -227,8 +222,17 @@ final class StreamingCall {
             carryOut(step);
         } else if (isTerminal(step)) {
             patience.end();
-            tellEnd(attempt.run, outcome, response);
+            tellEnd(best, attempt.run.endNanos);
         }
+    }
+
+    /** What to tell if the call ends with this: an answer to a prompt that was cut is better than none, if none was heard. */
+    private Ended best(Ended ended) {
+        boolean latest = cut == null || cut.run.startNanos - ended.run.startNanos <= 0;
+        if (ended.outcome == Outcome.PROMPT_CUT && latest) {
+            cut = ended;
+        }
+        return cut == null || state.delivering() || ended.outcome == Outcome.ANSWERED ? ended : cut;
     }
 
     private CallMachine.Step next(AttemptRun run, Outcome outcome, @Nullable Throwable error) {
@@ -246,18 +250,19 @@ final class StreamingCall {
         return step.action() == CallMachine.Action.DELIVER || step.action() == CallMachine.Action.GIVE_UP;
     }
 
-    private void tellEnd(AttemptRun run, Outcome outcome, @Nullable ChatResponse response) {
-        if (outcome.isAnswer() && response != null) {
+    private void tellEnd(Ended ended, long nowNanos) {
+        ChatResponse response = ended.response;
+        if (ended.outcome.isAnswer() && response != null) {
             try {
-                ledger.close(outcome, run.endNanos);
-                call.answered(run.model, outcome, response);
+                ledger.close(ended.outcome, nowNanos);
+                call.answered(ended.run.model, ended.outcome, response);
             } finally { // whatever breaks on the way, the host waits for this
                 tellHost(() -> host.onCompleteResponse(response));
             }
         } else {
             Throwable failure = ledger.failure();
             try {
-                ledger.close(outcome, run.endNanos);
+                ledger.close(ended.outcome, nowNanos);
                 call.failed(failure);
             } finally {
                 tellHost(() -> host.onError(failure));
@@ -288,4 +293,7 @@ final class StreamingCall {
                     .log("A streaming handler throws in its terminal method; the call has ended");
         }
     }
+
+    private record Ended(
+            AttemptRun run, Outcome outcome, @Nullable ChatResponse response) {}
 }

@@ -137,8 +137,7 @@ final class SimulatedChecks {
         List<Attempt> attempts = record.attempts();
         int candidates = record.decision().map(made -> made.candidates().size()).orElse(0);
         String what = call.name + ": " + record.outcome() + " of " + attempts;
-        world.require(
-                attempts.size() <= candidates + settings.mostRetries, () -> "too many attempts, " + what);
+        world.require(attempts.size() <= candidates + settings.mostRetries, () -> "too many attempts, " + what);
         long before = 0;
         for (Attempt attempt : attempts) {
             long end = attempt.startOffsetNanos() + attempt.durationNanos();

@@ -88,7 +88,10 @@ final class SimulatedChecks {
         world.require(
                 settings.limits.isNone() || askedAfter <= limitNanos(call),
                 () -> call.name + " asked " + model.candidate.id() + " beyond the limit of a call");
-        if (asked == 1 && attempts.size() == 1 && settings.executorDelayMillis == 0 && askedAfter > attempts.get(0).startOffsetNanos()) {
+        if (asked == 1
+                && attempts.size() == 1
+                && settings.executorDelayMillis == 0
+                && askedAfter > attempts.get(0).startOffsetNanos()) {
             world.sightings.saw("served after a wait");
         }
         boolean known = record.decision().stream()
@@ -104,14 +107,17 @@ final class SimulatedChecks {
         record.attempts().stream().filter(Attempt::isHedge).forEach(hedge -> sightings.saw("hedge " + hedge.outcome()));
         record.decision().stream()
                 .flatMap(made -> made.rejections().stream())
-                .forEach(rejection -> sightings.saw("rejection " + rejection.reason().replaceAll("\\d.*", "")));
-        if (record.attempts().size() > record.decision().map(made -> made.candidates().size()).orElse(0)) {
+                .forEach(rejection ->
+                        sightings.saw("rejection " + rejection.reason().replaceAll("\\d.*", "")));
+        if (record.attempts().size()
+                > record.decision().map(made -> made.candidates().size()).orElse(0)) {
             sightings.saw("retry");
         }
         if (record.fellBack()) {
             sightings.saw("fallback");
         }
-        if (call.response != null && record.durationNanos() == settings.limits.call().toNanos()) {
+        if (call.response != null
+                && record.durationNanos() == settings.limits.call().toNanos()) {
             sightings.saw("answer in the last moment");
         }
     }

@@ -108,9 +108,7 @@ final class Simulation {
     /** Interrupts come at any time, and now and then just when a model returns. */
     private void mayInterrupt(String name) {
         for (SimulatedCall call : calls) {
-            if (call.name.equals(name)
-                    && call instanceof SimulatedCall.Blocking blocking
-                    && world.chance.of(.05)) {
+            if (call.name.equals(name) && call instanceof SimulatedCall.Blocking blocking && world.chance.of(.05)) {
                 world.at(0, blocking::interrupt);
             }
         }

@@ -65,8 +65,8 @@ class SimulationTest {
                 long seed = first + i;
                 int before = i;
                 assertThat(Simulation.violations(seed, theatre, null))
-                        .as(() -> "after " + before + " sound schedules, -Dsimulation.seed=" + seed + " plays it again:\n"
-                                + String.join("\n", trace(seed, theatre)))
+                        .as(() -> "after " + before + " sound schedules, -Dsimulation.seed=" + seed
+                                + " plays it again:\n" + String.join("\n", trace(seed, theatre)))
                         .isEmpty();
             }
             if (schedules >= ENOUGH) {

@@ -85,14 +85,13 @@ public final class CallRecord {
 
     /** The attempt whose answer the host got, hedge or not; empty when it got none, or one given before. */
     public Optional<Attempt> answeringAttempt() {
+        Optional<Attempt> answering = Optional.empty();
         if (outcome.isAnswer()) {
-            for (Attempt attempt : attempts) {
-                if (attempt.outcome().isAnswer()) {
-                    return Optional.of(attempt);
-                }
+            for (Attempt attempt : attempts) { // an answer to a cut prompt was passed over if another one came after it
+                answering = attempt.outcome() == outcome ? Optional.of(attempt) : answering;
             }
         }
-        return Optional.empty();
+        return answering;
     }
 
     /** Whether another model than the assigned one answered. */

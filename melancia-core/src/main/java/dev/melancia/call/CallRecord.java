@@ -85,13 +85,13 @@ public final class CallRecord {
 
     /** The attempt whose answer the host got, hedge or not; empty when it got none, or one given before. */
     public Optional<Attempt> answeringAttempt() {
-        Optional<Attempt> answering = Optional.empty();
+        Attempt answering = null;
         if (outcome.isAnswer()) {
-            for (Attempt attempt : attempts) { // an answer to a cut prompt was passed over if another one came after it
-                answering = attempt.outcome() == outcome ? Optional.of(attempt) : answering;
+            for (Attempt attempt : attempts) {
+                answering = attempt.outcome() == outcome ? attempt : answering; // of answers that were cut, the last
             }
         }
-        return answering;
+        return Optional.ofNullable(answering);
     }
 
     /** Whether another model than the assigned one answered. */

@@ -261,10 +261,7 @@ class RouterScaleTest {
     }
 
     private ModelRouterBuilder timedBy(LateClock clock) {
-        return router().limits(CallLimits.defaults()
-                        .withAttempt(Duration.ofMillis(100))
-                        .withCall(CALL_LIMIT))
-                .time(InstantSource.system(), clock);
+        return router().limits(CallLimits.defaults().withCall(CALL_LIMIT)).time(InstantSource.system(), clock);
     }
 
     private static boolean isInTime(CallRecord record) {

@@ -49,11 +49,11 @@ final class CallLedger {
         this.hit = answer;
     }
 
-    /** What the attempt that answered cost; there must be one. */
+    /** What the attempt that answered cost, nothing cut; there must be one. */
     Cost costOfAnswer() {
         Cost cost = Cost.unknown();
         for (Attempt attempt : attempts) {
-            cost = attempt.outcome().isAnswer() ? attempt.cost() : cost;
+            cost = attempt.outcome() == Outcome.ANSWERED ? attempt.cost() : cost;
         }
         return cost;
     }
@@ -125,10 +125,18 @@ final class CallLedger {
         engine.tell(record.build(), context);
     }
 
-    /** What the host is told: an {@code Error} or the only attempt's own error unchanged, else all of them. */
+    /** What the host is told: an {@code Error}, an interrupt, or the only attempt's own error, else all of them. */
     Throwable failure() {
-        Throwable last = errors.get(errors.size() - 1);
-        return last instanceof Error || attempts.size() == 1 ? last : new AllModelsFailedException(attempts, errors);
+        for (Throwable error : errors) {
+            if (error instanceof Error || attempts.size() == 1) {
+                return error;
+            }
+            if (error instanceof CallInterruptedException) {
+                errors.stream().filter(other -> other != error).forEach(error::addSuppressed);
+                return error;
+            }
+        }
+        return new AllModelsFailedException(attempts, errors);
     }
 
     /** By when they began, which is not how they ended when two ran at once. */

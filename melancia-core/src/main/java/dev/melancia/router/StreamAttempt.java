@@ -24,12 +24,12 @@ import org.slf4j.LoggerFactory;
  * watches for silence. Thread-safe.
  *
  * <p>The lock is held while a piece is handed to the host, so that no terminal signal overtakes it. The watchdog and a host
- * that cancels only try the lock: the host's own handler may hold it. Whoever then lets it go reports a cancellation.
+ * that cancels only try the lock: the host's own handler may hold it. Whoever then lets it go reports a cancellation, and
+ * looks instead of the watchdog: between the pieces of an eager model a slow host leaves no gap that a later look would hit.
  */
 final class StreamAttempt implements StreamingChatResponseHandler, StreamingHandle {
 
     private static final Logger LOG = LoggerFactory.getLogger(StreamAttempt.class);
-    private static final long BUSY_HOST_NANOS = 50_000_000;
 
     private final StreamingCall call;
     final AttemptRun run;
@@ -37,6 +37,7 @@ final class StreamAttempt implements StreamingChatResponseHandler, StreamingHand
     private final StreamPermit permit;
     private final AtomicReference<End> end = new AtomicReference<>(End.NONE);
     private final Watchdog watchdog;
+    private volatile boolean lookDue;
     private volatile @Nullable StreamingHandle model;
     private final Silence silence;
 
@@ -198,6 +199,10 @@ final class StreamAttempt implements StreamingChatResponseHandler, StreamingHand
         lock.unlock();
         if (!lock.isHeldByCurrentThread()) {
             reportCancelled();
+            if (lookDue) {
+                lookDue = false;
+                check();
+            }
         }
     }
 
@@ -273,8 +278,7 @@ final class StreamAttempt implements StreamingChatResponseHandler, StreamingHand
     }
 
     private void check() {
-        if (!lock.tryLock()) {
-            watchdog.comeIn(BUSY_HOST_NANOS);
+        if (!tryLock()) {
             return;
         }
         TimeoutException told;
@@ -297,6 +301,15 @@ final class StreamAttempt implements StreamingChatResponseHandler, StreamingHand
             stopModel();
             call.ended(this, Outcome.TIMEOUT, null, told);
         });
+    }
+
+    /** When it fails, whoever holds the lock will look. */
+    private boolean tryLock() {
+        if (lock.tryLock()) {
+            return true;
+        }
+        lookDue = true;
+        return lock.tryLock(); // it may have been let go just before it could know
     }
 
     private enum End {

@@ -62,7 +62,7 @@ class RoutingPolicyJsonTest {
                 }
               },
               "fallback": true,
-              "budget_spent": "free_model"
+              "budgetSpent": "freeModel"
             }
             """;
 
@@ -132,7 +132,7 @@ class RoutingPolicyJsonTest {
                   "to": {"cheapest": [{"tier": "local"}, {"models": ["openai/gpt-4o-mini"]}]}}],
                  "otherwise": {"split": {"id": "s", "share": 0.5, "stickyOn": "conversation",
                    "arms": [{"leastBusy": [{"tier": "local"}]}, {"priority": [{"tier": "paid"}]}]}},
-                 "fallback": false, "budget_spent": "refuse"}""";
+                 "fallback": false, "budgetSpent": "refuse"}""";
 
         assertThat(RoutingPolicyJson.write(policy).replaceAll("\\s+", "")).isEqualTo(json.replaceAll("\\s+", ""));
         assertThat(RoutingPolicyJson.read(json)).hasToString(policy.toString()).hasToString("""
@@ -211,8 +211,8 @@ class RoutingPolicyJsonTest {
                 "{'policy': 'p', 'rules': {}, 'otherwise': {'tier': 'a'}} | rules | must be a JSON array, was {}",
                 "{'policy': 'p', 'rules': [{'name': 'r', 'if': {}}], 'otherwise': {'tier': 'a'}} | rules[0]"
                         + " | unknown key \"if\"; known keys are [name, when, to]: correct its name or remove it",
-                "{'policy': 'p', 'budget_spent': 'no', 'otherwise': {'tier': 'a'}} | budget_spent"
-                        + " | must be one of [free_model, refuse], was \"no\"",
+                "{'policy': 'p', 'budgetSpent': 'no', 'otherwise': {'tier': 'a'}} | budgetSpent"
+                        + " | must be one of [freeModel, refuse], was \"no\"",
                 "{'policy': 'p', 'otherwise': {'cheapest': {'tier': 'a'}}} | otherwise.cheapest | must be a JSON array",
                 "{'policy': 'p', 'otherwise': {'fastest': []}} | otherwise.fastest | must have at least one entry",
                 "{'policy': 'p', 'otherwise': {'fastest': [{'cheapest': [{'tier': 'a'}]}]}} | otherwise.fastest[0]"
@@ -250,7 +250,7 @@ class RoutingPolicyJsonTest {
                 .isInstanceOf(MelanciaException.class)
                 .hasMessage(
                         "the policy document has the unknown key \"otherwize\"; known keys are"
-                                + " [$schema, policy, version, rules, otherwise, fallback, budget_spent]: correct its name or remove it");
+                                + " [$schema, policy, version, rules, otherwise, fallback, budgetSpent]: correct its name or remove it");
     }
 
     @Test

@@ -18,6 +18,9 @@ final class AttemptRun {
     long firstPieceNanos = NO_PIECE;
     long endNanos;
 
+    /** Whether the model was called, and may charge for it. */
+    boolean asked;
+
     /** What a budget set aside for it; null without a budget, or when it costs nothing. */
     @Nullable
     Reservation reservation;

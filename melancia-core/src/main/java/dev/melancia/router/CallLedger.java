@@ -80,7 +80,7 @@ final class CallLedger {
 
     private void count(Attempt.Builder attempt, AttemptRun run, Outcome outcome, @Nullable ChatResponse response) {
         TokenCounts tokens = response == null ? TokenCounts.unknown() : run.model.tokens(response);
-        boolean free = !tokens.areComplete() && isNeverBilled(outcome);
+        boolean free = !tokens.areComplete() && (!run.asked || isNeverBilled(outcome));
         Cost cost = free ? Cost.zero() : run.model.cost(tokens, startMillis);
         attempt.tokens(tokens).cost(run.settle(cost, free));
     }

@@ -16,20 +16,16 @@ import dev.melancia.call.Outcome;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Guards one model's stream: passes its pieces on while it is open, ends once, whatever the model signals afterwards, and
  * watches for silence. Thread-safe.
  *
  * <p>The lock is held while a piece is handed to the host, so that no terminal signal overtakes it. The watchdog and a host
- * that cancels only try the lock: the host's own handler may hold it. Whoever then lets it go reports a cancellation, and
- * looks instead of the watchdog: between the pieces of an eager model a slow host leaves no gap that a later look would hit.
+ * that cancels only try the lock: the host's own handler may hold it. Whoever then lets it go reports the cancellation, or looks
+ * instead: a watchdog that came again might find a slow host busy each time.
  */
 final class StreamAttempt implements StreamingChatResponseHandler, StreamingHandle {
-
-    private static final Logger LOG = LoggerFactory.getLogger(StreamAttempt.class);
 
     private final StreamingCall call;
     final AttemptRun run;
@@ -38,13 +34,14 @@ final class StreamAttempt implements StreamingChatResponseHandler, StreamingHand
     private final AtomicReference<End> end = new AtomicReference<>(End.NONE);
     private final Watchdog watchdog;
     private volatile boolean lookDue;
-    private volatile @Nullable StreamingHandle model;
+    private final ModelsHandle model;
     private final Silence silence;
 
     StreamAttempt(StreamingCall call, AttemptRun run) {
         this.call = call;
         this.run = run;
-        this.permit = new StreamPermit(run.model.bulkhead, () -> call.start(this));
+        this.model = new ModelsHandle(run.model.id());
+        this.permit = new StreamPermit(run.model.bulkhead, () -> call.starts.start(this));
         this.silence = new Silence(call, run);
         this.watchdog = new Watchdog(call.engine.timers, this::check);
     }
@@ -62,7 +59,7 @@ final class StreamAttempt implements StreamingChatResponseHandler, StreamingHand
             return;
         }
         if (permit.begin()) {
-            RuntimeException refusal = call.engine.gate.refusal(run, call.call);
+            RuntimeException refusal = call.refusal(this);
             if (refusal == null && !permit.enter()) {
                 refusal = new ModelBusyException(run.model.candidate);
             }
@@ -78,7 +75,7 @@ final class StreamAttempt implements StreamingChatResponseHandler, StreamingHand
 
     private void callModel() {
         try {
-            if (isOpen()) {
+            if (isOpen() && call.mayAsk(this)) {
                 run.model.streaming().chat(run.model.own(call.call.request), call.call.options, this);
             }
         } catch (Throwable e) { // handed to the host: a checked exception from Kotlin or a proxy must not be lost
@@ -91,7 +88,7 @@ final class StreamAttempt implements StreamingChatResponseHandler, StreamingHand
     /** The model was not asked, or nobody can tell whether it was. */
     void refused(Outcome outcome, Throwable why) {
         if (close()) {
-            stopModel();
+            model.stop();
             call.ended(this, outcome, null, why);
         }
     }
@@ -99,7 +96,7 @@ final class StreamAttempt implements StreamingChatResponseHandler, StreamingHand
     /** Another attempt is heard: the model is left, and nobody is told. */
     void abandon() {
         if (close()) {
-            call.engine.workers.executeSurely(this::stopModel);
+            call.engine.workers.executeSurely(model::stop);
         }
     }
 
@@ -181,7 +178,7 @@ final class StreamAttempt implements StreamingChatResponseHandler, StreamingHand
     @Override
     public void cancel() {
         if (end.compareAndSet(End.NONE, End.CANCELLED)) {
-            stopModel();
+            model.stop();
             if (lock.tryLock()) {
                 lock.unlock();
                 reportCancelled();
@@ -220,7 +217,7 @@ final class StreamAttempt implements StreamingChatResponseHandler, StreamingHand
 
     private void pass(@Nullable StreamingHandle handle, Runnable toHost) {
         if (handle != null) {
-            model = handle;
+            model.is(handle);
         }
         Throwable broken = null;
         lock.lock();
@@ -236,7 +233,7 @@ final class StreamAttempt implements StreamingChatResponseHandler, StreamingHand
         } finally {
             unlock();
         }
-        stopModel(); // it goes on though nobody listens any more, or the host's handler broke
+        model.stop(); // it goes on though nobody listens any more, or the host's handler broke
         if (broken != null && close()) {
             call.ended(this, Outcome.CANCELLED, null, broken);
         }
@@ -263,30 +260,13 @@ final class StreamAttempt implements StreamingChatResponseHandler, StreamingHand
         return true;
     }
 
-    private void stopModel() {
-        StreamingHandle handle = model;
-        try {
-            if (handle != null && !handle.isCancelled()) {
-                handle.cancel();
-            }
-        } catch (RuntimeException e) {
-            LOG.atDebug()
-                    .addKeyValue("model", run.model.id())
-                    .addKeyValue("error", e.getClass().getName())
-                    .log("A stream cannot be cancelled; it is left to itself");
-        }
-    }
-
     private void check() {
+        TimeoutException told;
         if (!tryLock()) {
             return;
         }
-        TimeoutException told;
         try {
-            if (!isOpen()) {
-                return;
-            }
-            if (silence.leftNanos() > 0) {
+            if (isOpen() && silence.leftNanos() > 0) {
                 watch();
                 return;
             }
@@ -298,18 +278,16 @@ final class StreamAttempt implements StreamingChatResponseHandler, StreamingHand
             unlock();
         }
         call.engine.workers.executeSurely(() -> {
-            stopModel();
+            model.stop();
             call.ended(this, Outcome.TIMEOUT, null, told);
         });
     }
 
     /** When it fails, whoever holds the lock will look. */
     private boolean tryLock() {
-        if (lock.tryLock()) {
-            return true;
-        }
-        lookDue = true;
-        return lock.tryLock(); // it may have been let go just before it could know
+        boolean free = lock.tryLock();
+        lookDue |= !free;
+        return free || lock.tryLock(); // it may have been let go just before it could know
     }
 
     private enum End {

@@ -88,6 +88,7 @@ final class Underway {
     private void startHere(AttemptTask started) {
         Deadlines.Watch watch = engine.deadlines.begin(run.model, run.startNanos + limitNanos);
         boolean late;
+        run.asked = true;
         try {
             started.run();
         } finally {
@@ -116,6 +117,7 @@ final class Underway {
     }
 
     private void take(AttemptTask done) {
+        run.asked = true;
         Throwable told = done.error();
         ChatResponse answer = done.response();
         if (told != null) {
@@ -178,6 +180,10 @@ final class Underway {
             run.model.bulkhead.leave(waiting);
             return true;
         }
+        if (task().withdraw()) {
+            return true;
+        }
+        run.asked = true;
         return task().abandon();
     }
 

@@ -85,7 +85,8 @@ final class ScriptedModel implements ChatModel {
             } else {
                 world.begin(latency(), stream);
             }
-            boolean mayThrow = !sound && (here || !world.locksAreHeld); // a lock held by a waiting thread blocks for real
+            boolean mayThrow =
+                    !sound && (here || !world.locksAreHeld); // a lock held by a waiting thread blocks for real
             if (mayThrow && world.chance.of(failures / 10)) {
                 throw ScriptedFailures.<RuntimeException>sneaky(told(ScriptedFailures.any(world.chance)));
             }

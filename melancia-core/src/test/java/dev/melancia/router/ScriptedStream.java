@@ -98,11 +98,12 @@ final class ScriptedStream implements Runnable, StreamingHandle {
             case 0 -> out.onPartialResponse(name);
             case 1 -> out.onPartialResponse(new PartialResponse(name), new PartialResponseContext(this));
             case 2 -> out.onPartialThinking(new PartialThinking(name), new PartialThinkingContext(this));
-            case 3 -> out.onPartialToolCall(PartialToolCall.builder()
-                    .index(0)
-                    .name(name)
-                    .partialArguments("{}")
-                    .build());
+            case 3 ->
+                out.onPartialToolCall(PartialToolCall.builder()
+                        .index(0)
+                        .name(name)
+                        .partialArguments("{}")
+                        .build());
             default -> List.of(name).forEach(out::onUnmappedRawEvent);
         }
     }

@@ -63,12 +63,37 @@ final class SimulatedChecks {
             CallRecord record = call.records.get(0);
             result(call, record);
             attempts(call, record);
-            int asked = models.stream()
-                    .mapToInt(model -> model.asked.getOrDefault(call.name, 0))
-                    .sum();
-            world.require(
-                    asked <= record.attempts().size(), () -> call.name + " asked " + asked + " models, see " + record);
+            models.forEach(model -> asked(call, record, model));
+            cut(call, record);
         }
+    }
+
+    /** Who was not asked costs nothing, and who was has an attempt. */
+    private void asked(SimulatedCall call, CallRecord record, ScriptedModel model) {
+        int asked = model.asked.getOrDefault(call.name, 0);
+        List<Attempt> attempts = record.attempts().stream()
+                .filter(attempt -> attempt.model().equals(model.candidate.id()))
+                .toList();
+        long billed = attempts.stream()
+                .filter(attempt -> !attempt.cost().equals(Cost.zero()))
+                .count();
+        world.require(
+                asked <= attempts.size() && billed <= asked,
+                () -> call.name + " asked " + model.candidate.id() + " " + asked + " times, recorded is " + attempts
+                        + ", billed " + billed);
+        boolean known = record.decision().stream()
+                .flatMap(made -> made.candidates().stream())
+                .anyMatch(candidate -> candidate.id().equals(model.candidate.id()));
+        world.require(known || attempts.isEmpty(), () -> call.name + " tried " + attempts + ", no candidate");
+    }
+
+    /** An answer to a prompt that was cut is given where there is no better one. */
+    private void cut(SimulatedCall call, CallRecord record) {
+        boolean heard = call instanceof SimulatedStream stream && stream.hasHeard();
+        boolean fails = !record.outcome().isAnswer() && record.outcome() != Outcome.INTERRUPTED && !heard;
+        world.require(
+                !fails || count(record.attempts(), Outcome.PROMPT_CUT) == 0,
+                () -> call.name + " fails, and had an answer: " + record.attempts());
     }
 
     /** Errors that say something: scripted ones, those the router documents, and limits. */
@@ -112,8 +137,7 @@ final class SimulatedChecks {
         List<Attempt> attempts = record.attempts();
         int candidates = record.decision().map(made -> made.candidates().size()).orElse(0);
         String what = call.name + ": " + record.outcome() + " of " + attempts;
-        world.require(
-                attempts.size() <= candidates + settings.mostRetries, () -> "too many attempts, " + what);
+        world.require(attempts.size() <= candidates + settings.mostRetries, () -> "too many attempts, " + what);
         long before = 0;
         for (Attempt attempt : attempts) {
             long end = attempt.startOffsetNanos() + attempt.durationNanos();
@@ -131,7 +155,11 @@ final class SimulatedChecks {
         long answers = count(attempts, Outcome.ANSWERED);
         world.require(answers == (record.outcome() == Outcome.ANSWERED ? 1 : 0), () -> answers + " answers: " + what);
         world.require(attempts.isEmpty() == (record.outcome() == Outcome.REJECTED), () -> "no attempt: " + what);
-        boolean seen = count(attempts, record.outcome()) > 0;
+        boolean seen = attempts.stream()
+                .filter(attempt -> attempt.outcome() == record.outcome())
+                .anyMatch(attempt -> record.isStreaming()
+                        || attempt.outcome().isAnswer()
+                        || attempt.errorType().isPresent());
         boolean inPause = record.outcome() == Outcome.INTERRUPTED && !seen;
         world.require(attempts.isEmpty() || seen || inPause, () -> "an outcome from nowhere: " + what);
     }

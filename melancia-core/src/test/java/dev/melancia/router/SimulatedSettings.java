@@ -169,7 +169,8 @@ final class SimulatedSettings {
 
     @Override
     public String toString() {
-        return "candidates " + candidates.stream().map(SimulatedSettings::text).toList() + "\n" + limits + "\n" + retries
+        return "candidates " + candidates.stream().map(SimulatedSettings::text).toList() + "\n" + limits + "\n"
+                + retries
                 + "\n" + hedging + "\n" + breaker + "\n" + (budgets == null ? "no budgets" : "budgets")
                 + ", slow hosts " + slowHostMillis + " ms, executor " + executorDelayMillis + " ms late, refuses "
                 + refusedTasks;

@@ -51,6 +51,11 @@ final class SimulatedStream extends SimulatedCall implements StreamingChatRespon
         return cancelled;
     }
 
+    /** Whether a piece reached the host. */
+    boolean hasHeard() {
+        return heard != null;
+    }
+
     private void hear(String piece, StreamingHandle handle) {
         world.tell(() -> name + " hears " + piece);
         expectMore(piece);
@@ -125,8 +130,7 @@ final class SimulatedStream extends SimulatedCall implements StreamingChatRespon
 
     private void end(ChatResponse complete, Throwable thrown) {
         expectMore("its end");
-        world.require(
-                records.size() == 1, () -> name + " was told its end with " + records.size() + " records before");
+        world.require(records.size() == 1, () -> name + " was told its end with " + records.size() + " records before");
         ended(complete, thrown);
         if (breaksAtTheEnd) {
             throw new IllegalStateException("scripted: the host breaks at the end");

@@ -97,7 +97,8 @@ final class SimulatedWorld implements Parking, Timers {
         try {
             action.run();
         } catch (RuntimeException | Error e) {
-            violated("escaped: " + e + " at " + List.of(e.getStackTrace()).stream().limit(6).toList());
+            violated("escaped: " + e + " at "
+                    + List.of(e.getStackTrace()).stream().limit(6).toList());
         }
     }
 

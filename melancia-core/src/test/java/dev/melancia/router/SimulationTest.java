@@ -54,7 +54,10 @@ class SimulationTest {
         try (SimulatedThread.Pool pool = new SimulatedThread.Pool()) {
             for (long seed = first; seed < first + PLAYED_TWICE; seed++) {
                 List<String> trace = trace(seed, pool);
-                assertThat(trace).as("seed " + seed).isEqualTo(trace(seed, pool)).hasSizeGreaterThan(5);
+                assertThat(trace)
+                        .as("seed " + seed)
+                        .isEqualTo(trace(seed, pool))
+                        .hasSizeGreaterThan(5);
             }
         }
     }

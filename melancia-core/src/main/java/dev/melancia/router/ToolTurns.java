@@ -69,7 +69,9 @@ final class ToolTurns {
         Optional<Turn> led = onlyCaller(turns, turn -> turn.messagesHash == before.hashCode());
         return led.isPresent() || !isRare(id)
                 ? led
-                : onlyCaller(turns, turn -> turn.questionHash == sinceTheQuestion(before).hashCode());
+                : onlyCaller(
+                        turns,
+                        turn -> turn.questionHash == sinceTheQuestion(before).hashCode());
     }
 
     private static Optional<Turn> onlyCaller(List<Turn> turns, Predicate<Turn> led) {

@@ -129,14 +129,15 @@ public final class TokenEstimate {
         if (text == null) {
             return 0;
         }
-        long bytes = text.length();
-        for (int i = 0; i < text.length(); i++) {
+        int characters = text.length();
+        int more = 0;
+        for (int i = 0; i < characters; i++) {
             char c = text.charAt(i);
             if (c >= ASCII_END) {
                 // Four bytes for a character of two halves.
-                bytes += c < TWO_BYTES_END || Character.isSurrogate(c) ? 1 : 2;
+                more += c < TWO_BYTES_END || Character.isSurrogate(c) ? 1 : 2;
             }
         }
-        return bytes;
+        return characters + (long) more;
     }
 }

@@ -117,6 +117,28 @@ class FoundBySimulationTest {
     }
 
     @Test
+    void recordNamesTheStreamThatWasHeardThoughAHedgeWasCutToo() {
+        Streams.Stream heard = new Streams.Stream(out -> {
+            sleep(100);
+            out.onPartialResponse("a");
+            out.onCompleteResponse(answer("a", FULL));
+        });
+        Streams.Stream silent = new Streams.Stream(out -> out.onCompleteResponse(answer("cut", FULL)));
+        Candidate other = PAID.toBuilder().contextWindow(100).build();
+        stream(
+                timed(Fakes.router()
+                                .model(SMALL, Fakes.answers("unused"), heard)
+                                .model(other, Fakes.answers("unused"), silent))
+                        .hedging(HedgeSettings.after(millis(50))),
+                new Streams.Host());
+
+        assertThat(records.get(0).attempts())
+                .extracting(Attempt::outcome)
+                .containsExactly(Outcome.PROMPT_CUT, Outcome.PROMPT_CUT);
+        assertThat(records.get(0).answeredBy()).contains(SMALL.id());
+    }
+
+    @Test
     void interruptIsToldAfterAFallback() {
         SimulatedThread caller = begin(timed(Fakes.router()
                 .model(LOCAL, Fakes.fails(new HttpException(500, "broken")))

@@ -57,7 +57,8 @@ final class SimulatedThread extends Thread {
     @Override
     public void interrupt() {
         super.interrupt();
-        boolean byAnother = Thread.currentThread() != this; // a semaphore that kept an interrupt gives it back by this method
+        boolean byAnother =
+                Thread.currentThread() != this; // a semaphore that kept an interrupt gives it back by this method
         if (byAnother && body != null && (parked || listening)) {
             world.wake(this, 0);
         }

@@ -19,8 +19,10 @@ final class AttemptRun {
     long endNanos;
 
     /** What a budget set aside for it; null without a budget, or when it costs nothing. */
-    @Nullable
-    Reservation reservation;
+    volatile @Nullable Reservation reservation;
+
+    /** Whether the model was asked, so that it may cost something; not while it waits for a thread or a permit. */
+    volatile boolean asked;
 
     AttemptRun(RoutedModel model, CallMachine.State state, long startNanos) {
         this.model = model;
@@ -34,8 +36,21 @@ final class AttemptRun {
     void tellModel(Outcome outcome, boolean streaming) {
         long answeredNanos = (firstPieceNanos == NO_PIECE ? endNanos : firstPieceNanos) - startNanos;
         model.breaker.result(probe, outcome, answeredNanos, endNanos);
-        if (outcome.isAnswer() || outcome == Outcome.TIMEOUT) {
+        if (outcome.isAnswer() || outcome == Outcome.TIMEOUT || isBeaten(outcome)) {
             model.load.took(answeredNanos, streaming, endNanos);
+        }
+    }
+
+    /** Whether its hedge won: it took at least as long. Left out, slow answers would make a model look fast. */
+    private boolean isBeaten(Outcome outcome) {
+        return outcome == Outcome.CANCELLED && !hedge && firstPieceNanos == NO_PIECE;
+    }
+
+    /** It was left while it still asked the budgets: what they set aside meanwhile comes back here, unless it was settled. */
+    void giveBack() {
+        Reservation reserved = reservation;
+        if (reserved != null) {
+            reserved.settle(asked ? Cost.unknown() : Cost.zero());
         }
     }
 

@@ -80,7 +80,7 @@ final class CallLedger {
 
     private void count(Attempt.Builder attempt, AttemptRun run, Outcome outcome, @Nullable ChatResponse response) {
         TokenCounts tokens = response == null ? TokenCounts.unknown() : run.model.tokens(response);
-        boolean free = !tokens.areComplete() && isNeverBilled(outcome);
+        boolean free = !tokens.areComplete() && (!run.asked || isNeverBilled(outcome));
         Cost cost = free ? Cost.zero() : run.model.cost(tokens, startMillis);
         attempt.tokens(tokens).cost(run.settle(cost, free));
     }
@@ -125,10 +125,18 @@ final class CallLedger {
         engine.tell(record.build(), context);
     }
 
-    /** What the host is told: an {@code Error} or the only attempt's own error unchanged, else all of them. */
+    /** What the host is told: an {@code Error}, an interrupt or the only attempt's own error, else all of them. */
     Throwable failure() {
-        Throwable last = errors.get(errors.size() - 1);
-        return last instanceof Error || attempts.size() == 1 ? last : new AllModelsFailedException(attempts, errors);
+        for (Throwable error : errors) {
+            if (error instanceof Error) {
+                return error;
+            }
+            if (error instanceof CallInterruptedException) {
+                errors.stream().filter(other -> other != error).forEach(error::addSuppressed);
+                return error;
+            }
+        }
+        return attempts.size() == 1 ? errors.get(0) : new AllModelsFailedException(attempts, errors);
     }
 
     /** By when they began, which is not how they ended when two ran at once. */

@@ -16,8 +16,6 @@ import dev.melancia.call.Outcome;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Guards one model's stream: passes its pieces on while it is open, ends once, whatever the model signals afterwards, and
@@ -28,7 +26,6 @@ import org.slf4j.LoggerFactory;
  */
 final class StreamAttempt implements StreamingChatResponseHandler, StreamingHandle {
 
-    private static final Logger LOG = LoggerFactory.getLogger(StreamAttempt.class);
     private static final long BUSY_HOST_NANOS = 50_000_000;
 
     private final StreamingCall call;
@@ -37,13 +34,14 @@ final class StreamAttempt implements StreamingChatResponseHandler, StreamingHand
     private final StreamPermit permit;
     private final AtomicReference<End> end = new AtomicReference<>(End.NONE);
     private final Watchdog watchdog;
-    private volatile @Nullable StreamingHandle model;
+    private final ModelEnd model;
     private final Silence silence;
 
     StreamAttempt(StreamingCall call, AttemptRun run) {
         this.call = call;
         this.run = run;
         this.permit = new StreamPermit(run.model.bulkhead, () -> call.start(this));
+        this.model = new ModelEnd(run.model.id());
         this.silence = new Silence(call, run);
         this.watchdog = new Watchdog(call.engine.timers, this::check);
     }
@@ -61,23 +59,29 @@ final class StreamAttempt implements StreamingChatResponseHandler, StreamingHand
             return;
         }
         if (permit.begin()) {
-            RuntimeException refusal = call.engine.gate.refusal(run, call.call);
-            if (refusal == null && !permit.enter()) {
-                refusal = new ModelBusyException(run.model.candidate);
-            }
-            if (refusal != null) {
-                refused(FailureClassifier.classify(refusal), refusal);
-                return;
-            }
+            enter();
         }
         if (permit.mayCall()) {
             callModel();
         }
     }
 
+    private void enter() {
+        RuntimeException refusal = call.engine.gate.refusal(run, call.call);
+        if (!isOpen()) {
+            run.giveBack();
+        } else if (refusal == null && !permit.enter()) {
+            refusal = new ModelBusyException(run.model.candidate);
+        }
+        if (refusal != null) {
+            refused(FailureClassifier.classify(refusal), refusal);
+        }
+    }
+
     private void callModel() {
         try {
             if (isOpen()) {
+                run.asked = true;
                 run.model.streaming().chat(run.model.own(call.call.request), call.call.options, this);
             }
         } catch (Throwable e) { // handed to the host: a checked exception from Kotlin or a proxy must not be lost
@@ -90,7 +94,7 @@ final class StreamAttempt implements StreamingChatResponseHandler, StreamingHand
     /** The model was not asked, or nobody can tell whether it was. */
     void refused(Outcome outcome, Throwable why) {
         if (close()) {
-            stopModel();
+            model.stop();
             call.ended(this, outcome, null, why);
         }
     }
@@ -98,7 +102,8 @@ final class StreamAttempt implements StreamingChatResponseHandler, StreamingHand
     /** Another attempt is heard: the model is left, and nobody is told. */
     void abandon() {
         if (close()) {
-            call.engine.workers.executeSurely(this::stopModel);
+            run.giveBack();
+            call.engine.workers.executeSurely(model::stop);
         }
     }
 
@@ -180,7 +185,7 @@ final class StreamAttempt implements StreamingChatResponseHandler, StreamingHand
     @Override
     public void cancel() {
         if (end.compareAndSet(End.NONE, End.CANCELLED)) {
-            stopModel();
+            model.stop();
             if (lock.tryLock()) {
                 lock.unlock();
                 reportCancelled();
@@ -214,9 +219,7 @@ final class StreamAttempt implements StreamingChatResponseHandler, StreamingHand
     }
 
     private void pass(@Nullable StreamingHandle handle, Runnable toHost) {
-        if (handle != null) {
-            model = handle;
-        }
+        model.known(handle);
         Throwable broken = null;
         lock.lock();
         try {
@@ -231,7 +234,7 @@ final class StreamAttempt implements StreamingChatResponseHandler, StreamingHand
         } finally {
             unlock();
         }
-        stopModel(); // it goes on though nobody listens any more, or the host's handler broke
+        model.stop(); // it goes on though nobody listens any more, or the host's handler broke
         if (broken != null && close()) {
             call.ended(this, Outcome.CANCELLED, null, broken);
         }
@@ -258,20 +261,6 @@ final class StreamAttempt implements StreamingChatResponseHandler, StreamingHand
         return true;
     }
 
-    private void stopModel() {
-        StreamingHandle handle = model;
-        try {
-            if (handle != null && !handle.isCancelled()) {
-                handle.cancel();
-            }
-        } catch (RuntimeException e) {
-            LOG.atDebug()
-                    .addKeyValue("model", run.model.id())
-                    .addKeyValue("error", e.getClass().getName())
-                    .log("A stream cannot be cancelled; it is left to itself");
-        }
-    }
-
     private void check() {
         if (!lock.tryLock()) {
             watchdog.comeIn(BUSY_HOST_NANOS);
@@ -294,7 +283,7 @@ final class StreamAttempt implements StreamingChatResponseHandler, StreamingHand
             unlock();
         }
         call.engine.workers.executeSurely(() -> {
-            stopModel();
+            model.stop();
             call.ended(this, Outcome.TIMEOUT, null, told);
         });
     }

@@ -72,6 +72,7 @@ final class Underway {
 
     private void start(boolean onCaller) {
         AttemptTask started = task();
+        run.asked = true;
         if (onCaller) {
             startHere(started);
             return;
@@ -79,7 +80,7 @@ final class Underway {
         try {
             engine.workers.execute(engine.workers.carried(started));
         } catch (RuntimeException | Error e) { // an Error too: a host's pool may find no native thread
-            started.withdraw();
+            run.asked = !started.withdraw();
             end(Workers.outcome(e), e);
         }
     }
@@ -176,6 +177,10 @@ final class Underway {
         if (waiting != null) {
             place = null;
             run.model.bulkhead.leave(waiting);
+            return true;
+        }
+        if (task().withdraw()) {
+            run.asked = false;
             return true;
         }
         return task().abandon();

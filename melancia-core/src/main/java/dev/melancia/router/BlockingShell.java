@@ -46,7 +46,7 @@ final class BlockingShell {
                     return deliver(ended);
                 }
                 case GIVE_UP -> {
-                    return giveUp(ended.outcome());
+                    return giveUp(ended);
                 }
             }
         }
@@ -138,10 +138,7 @@ final class BlockingShell {
     }
 
     private void interrupt() {
-        if (second != null) {
-            second.supersede();
-        }
-        Underway one = first;
+        Underway one = first; // the other one is left when the call ends
         if (one != null) {
             one.interrupt();
             if (one.isOver() && one.outcome() != Outcome.INTERRUPTED) {
@@ -187,7 +184,7 @@ final class BlockingShell {
     }
 
     private ChatResponse deliver(Underway answered) {
-        leaveOthers();
+        leaveOther();
         ChatResponse answer = answered.response();
         if (answer == null) {
             throw new IllegalStateException("an attempt that answered has an answer");
@@ -199,23 +196,21 @@ final class BlockingShell {
     }
 
     /** The answer to a prompt that was cut is better than none. */
-    private ChatResponse giveUp(Outcome outcome) {
-        if (cut != null && outcome != Outcome.INTERRUPTED) {
+    private ChatResponse giveUp(Underway last) {
+        Outcome outcome = last.outcome();
+        if (cut != null && outcome != Outcome.INTERRUPTED && !(last.error() instanceof Error)) {
             return deliver(cut);
         }
-        leaveOthers();
+        leaveOther();
         Throwable failure = ledger.failure();
         ledger.close(outcome, nowNanos);
         call.failed(failure);
         throw unchecked(failure);
     }
 
-    private void leaveOthers() {
-        leave(first);
-        leave(second);
-    }
-
-    private void leave(@Nullable Underway other) {
+    /** Of two, one has ended; the other is left. */
+    private void leaveOther() {
+        Underway other = first;
         if (other != null) {
             other.supersede();
             other.run.endNanos = nowNanos;

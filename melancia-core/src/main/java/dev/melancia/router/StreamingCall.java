@@ -35,6 +35,7 @@ final class StreamingCall {
     private final Queue<StreamAttempt> toStart = new ConcurrentLinkedQueue<>();
     private volatile @Nullable Runnable carriedStart;
     private volatile @Nullable StreamAttempt heard;
+    private @Nullable Cut cut;
 
     StreamingCall(Engine engine, PreparedCall call, StreamingChatResponseHandler host) {
         this.engine = engine;
@@ -117,7 +118,9 @@ final class StreamingCall {
     private void beHasty(AttemptRun run) {
         if (!run.hedge && engine.mayHedge() && call.size() > 1) {
             long usual = run.model.load.slowAfterNanos(engine.hedging, true);
-            if (usual != Latencies.UNKNOWN) {
+            if (usual == Latencies.UNKNOWN) {
+                patience.rest(); // it was for the attempt before
+            } else {
                 patience.comeIn(usual);
             }
         }
@@ -208,6 +211,9 @@ final class StreamingCall {
             ledger.ended(attempt.run, outcome, response, error);
             step = next(attempt.run, outcome, error);
             state = step.state();
+            if (outcome == Outcome.PROMPT_CUT && response != null) {
+                cut = new Cut(attempt.run.model, response);
+            }
             over = isTerminal(step);
             if (over) {
                 others = leaveAllBut(attempt);
@@ -220,9 +226,17 @@ final class StreamingCall {
             carryOut(step);
         } else if (isTerminal(step)) {
             patience.end();
-            tellEnd(attempt.run, outcome, response);
+            Cut instead = outcome.isAnswer() || step.state().delivering() || error instanceof Error ? null : cut;
+            if (instead == null) {
+                tellEnd(attempt.run.model, attempt.run.endNanos, outcome, response);
+            } else {
+                tellEnd(instead.model, attempt.run.endNanos, Outcome.PROMPT_CUT, instead.response);
+            }
         }
     }
+
+    /** The answer to a prompt that was cut: better than none. */
+    private record Cut(RoutedModel model, ChatResponse response) {}
 
     private CallMachine.Step next(AttemptRun run, Outcome outcome, @Nullable Throwable error) {
         if (outcome == Outcome.ANSWERED) {
@@ -239,18 +253,18 @@ final class StreamingCall {
         return step.action() == CallMachine.Action.DELIVER || step.action() == CallMachine.Action.GIVE_UP;
     }
 
-    private void tellEnd(AttemptRun run, Outcome outcome, @Nullable ChatResponse response) {
+    private void tellEnd(RoutedModel model, long endNanos, Outcome outcome, @Nullable ChatResponse response) {
         if (outcome.isAnswer() && response != null) {
             try {
-                ledger.close(outcome, run.endNanos);
-                call.answered(run.model, outcome, response);
+                ledger.close(outcome, endNanos);
+                call.answered(model, outcome, response);
             } finally { // whatever breaks on the way, the host waits for this
                 tellHost(() -> host.onCompleteResponse(response));
             }
         } else {
             Throwable failure = ledger.failure();
             try {
-                ledger.close(outcome, run.endNanos);
+                ledger.close(outcome, endNanos);
                 call.failed(failure);
             } finally {
                 tellHost(() -> host.onError(failure));

@@ -40,8 +40,7 @@ public class CacheBenchmark {
 
     private final ResponseCache answers = ResponseCache.caffeine();
     private final Cache<String, ChatResponse> caffeine = Peers.caffeine();
-    private final ModelRouter router =
-            Fixture.router(new InstantModel()).cache(answers).build();
+    private final ModelRouter router = Fixture.router(new InstantModel(), answers);
     private final ChatModel routed = router.chatModel(Fixture.CONTEXT);
     private byte[] question = {};
 

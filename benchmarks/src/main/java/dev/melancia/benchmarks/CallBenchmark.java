@@ -19,10 +19,8 @@ import org.openjdk.jmh.annotations.TearDown;
 public class CallBenchmark {
 
     private final ChatModel bare = new InstantModel();
-    private final ModelRouter router =
-            Fixture.checked(Fixture.router(new InstantModel()).build());
-    private final ModelRouter failingRouter =
-            Fixture.checked(Fixture.router(FailingModel.always()).build());
+    private final ModelRouter router = Fixture.router(new InstantModel());
+    private final ModelRouter failingRouter = Fixture.router(FailingModel.always());
     private final ChatModel routed = router.chatModel(Fixture.CONTEXT);
     private final ChatModel failing = failingRouter.chatModel(Fixture.CONTEXT);
     private final ChatModel neighbour = Peers.communityRouter(new InstantModel());

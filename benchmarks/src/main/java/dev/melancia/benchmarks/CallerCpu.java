@@ -4,6 +4,7 @@ import com.sun.management.OperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadInfo;
 import java.lang.management.ThreadMXBean;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import org.openjdk.jmh.infra.BenchmarkParams;
@@ -47,9 +48,14 @@ public final class CallerCpu implements InternalProfiler {
         long operations = result.getMetadata().getAllOps();
         long callers = callersNanos() - callersBefore;
         long process = system.getProcessCpuTime() - processBefore;
-        return operations == 0
-                ? List.of()
-                : List.of(perOperation(CALLER, callers, operations), perOperation(PROCESS, process, operations));
+        List<ScalarResult> perOperation = new ArrayList<>();
+        if (operations > 0) {
+            perOperation.add(perOperation(PROCESS, process, operations));
+            if (callers > 0) {
+                perOperation.add(perOperation(CALLER, callers, operations));
+            }
+        }
+        return perOperation;
     }
 
     private static ScalarResult perOperation(String label, long nanos, long operations) {

@@ -89,6 +89,18 @@ record Check(String what, double value, double bar) {
                         1),
                 scaling(
                         results,
+                        "rate limiter, 8 threads, throughput of Resilience4j / ours",
+                        "Contention.rateLimiter x8",
+                        "Contention.resilience4jRateLimiter x8",
+                        1),
+                scaling(
+                        results,
+                        "budgets, throughput of 1 thread / of 8",
+                        "Contention.budgets x8",
+                        "Contention.budgets x1",
+                        Double.NaN),
+                scaling(
+                        results,
                         "breaker, throughput of 1 thread / of 8",
                         "Contention.breaker x8",
                         "Contention.breaker x1",

@@ -22,8 +22,7 @@ import org.openjdk.jmh.annotations.TearDown;
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class DeadlineBenchmark {
 
-    private final ModelRouter router = Fixture.checked(
-            Fixture.router(new InstantModel()).limits(CallLimits.defaults()).build());
+    private final ModelRouter router = Fixture.router(new InstantModel(), Fixture.candidates(), CallLimits.defaults());
     private final ChatModel routed = router.chatModel(Fixture.CONTEXT);
     private final ExecutorService pool = Executors.newFixedThreadPool(1);
     private final Callable<ChatResponse> resilience4j = Peers.resilience4j(new InstantModel(), pool);

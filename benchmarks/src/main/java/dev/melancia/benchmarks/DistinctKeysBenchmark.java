@@ -41,9 +41,7 @@ public class DistinctKeysBenchmark {
     private Cache<String, ChatResponse> caffeine = Peers.caffeine();
 
     private ModelRouter router() {
-        return Fixture.router(new SlowModel(loads))
-                .cache(ResponseCache.caffeine())
-                .build();
+        return Fixture.router(new SlowModel(loads), ResponseCache.caffeine());
     }
 
     @Setup(Level.Invocation)

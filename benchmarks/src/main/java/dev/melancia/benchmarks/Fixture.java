@@ -3,6 +3,9 @@ package dev.melancia.benchmarks;
 import dev.langchain4j.data.message.UserMessage;
 import dev.langchain4j.model.chat.ChatModel;
 import dev.langchain4j.model.chat.request.ChatRequest;
+import dev.melancia.budget.BudgetPeriod;
+import dev.melancia.budget.Budgets;
+import dev.melancia.cache.ResponseCache;
 import dev.melancia.call.CallContext;
 import dev.melancia.cost.TokenPrice;
 import dev.melancia.flags.FeatureFlags;
@@ -10,7 +13,6 @@ import dev.melancia.provider.ModelId;
 import dev.melancia.router.BreakerSettings;
 import dev.melancia.router.CallLimits;
 import dev.melancia.router.ModelRouter;
-import dev.melancia.router.ModelRouterBuilder;
 import dev.melancia.routing.Candidate;
 import dev.melancia.routing.Condition;
 import dev.melancia.routing.RateLimit;
@@ -20,6 +22,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What every benchmark shares: a question of 12 words, three candidates, ten rules of which the last one applies, and a
@@ -100,24 +103,45 @@ final class Fixture {
                 .otherwise(Target.tier("local"));
     }
 
+    /** On the caller's thread, without a cache. */
+    static ModelRouter router(ChatModel first) {
+        return router(first, candidates(), CallLimits.none());
+    }
+
+    static ModelRouter router(ChatModel first, List<Candidate> candidates, CallLimits limits) {
+        return router(first, candidates, limits, null);
+    }
+
+    static ModelRouter router(ChatModel first, ResponseCache cache) {
+        return router(first, candidates(), CallLimits.none(), cache);
+    }
+
     /**
-     * A router of three models, the first of which gets {@link #REQUEST}: policy, breaker, bulkheads, rate limits, records
-     * and a listener are on; deadline and cache are off.
+     * A router of three models, the first of which gets {@link #REQUEST}: policy, breaker, bulkheads, budgets, rate limits, records
+     * and a listener are on.
      */
-    static ModelRouterBuilder router(ChatModel first, List<Candidate> candidates) {
+    private static ModelRouter router(
+            ChatModel first, List<Candidate> candidates, CallLimits limits, @Nullable ResponseCache cache) {
         ChatModel instant = new InstantModel();
-        return ModelRouter.builder()
+        var builder = ModelRouter.builder()
                 .model(candidates.get(0), first)
                 .model(candidates.get(1), instant)
                 .model(candidates.get(2), instant)
                 .policy(policy().build())
                 .breaker(countsAndNeverOpens())
-                .limits(CallLimits.none())
+                .limits(limits)
+                .budgets(budgets())
+                .tenantLimit(WIDE)
                 .listener(record -> {});
+        return checked((cache == null ? builder : builder.cache(cache)).build());
     }
 
-    static ModelRouterBuilder router(ChatModel first) {
-        return router(first, candidates());
+    /** Budgets that apply to every call and are never spent. */
+    static Budgets budgets() {
+        return Budgets.builder()
+                .all(BudgetPeriod.DAY, "1000000")
+                .eachTenant(BudgetPeriod.DAY, "1000000")
+                .build();
     }
 
     /** The default window, so that a model that fails on purpose is asked again in each call. */
@@ -126,7 +150,7 @@ final class Fixture {
     }
 
     /** The router, if it sends the benchmarks' question where they say it goes. */
-    static ModelRouter checked(ModelRouter router) {
+    private static ModelRouter checked(ModelRouter router) {
         ModelId first = router.explain(REQUEST, CONTEXT).candidates().get(0).id();
         if (!first.equals(ModelId.of("local/small"))) {
             throw new IllegalStateException("the question must go to local/small, went to " + first);

@@ -23,9 +23,7 @@ public class InterruptBenchmark {
 
     private final ChatModel model = new InstantModel();
     private final ModelRouter router =
-            Fixture.checked(Fixture.router(model, Fixture.candidates(Candidate.Builder::interruptSafe))
-                    .limits(CallLimits.defaults())
-                    .build());
+            Fixture.router(model, Fixture.candidates(Candidate.Builder::interruptSafe), CallLimits.defaults());
     private final ChatModel routed = router.chatModel(Fixture.CONTEXT);
     private final FailsafeExecutor<ChatResponse> failsafe = Peers.failsafe(new InstantModel());
 

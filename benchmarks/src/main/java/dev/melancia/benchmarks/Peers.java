@@ -54,10 +54,12 @@ final class Peers {
     }
 
     private static ChatModel communityRouter(ChatModel first, Duration coolDown) {
-        return ModelRouter.builder()
+        ChatModel router = ModelRouter.builder()
                 .addRoutes(first, new InstantModel())
                 .routingStrategy(new FailoverStrategy(coolDown))
                 .build();
+        router.chat(Fixture.REQUEST); // adds its listeners to a plain list in the first call, which must be alone
+        return router;
     }
 
     /**

@@ -6,7 +6,7 @@ import org.openjdk.jmh.runner.options.TimeValue;
 /** How long and how often a suite measures. */
 enum Plan {
     /** Three forks of every row, interleaved: eleven to twelve minutes. The figures of the documents come from this. */
-    FULL(3, 3, 3, 1_000),
+    FULL(3, 3, 3, 800),
     /** One fork of every row: two to three minutes, for a look while working. */
     QUICK(1, 2, 2, 1_000),
     /** Whether every row runs at all; its figures mean nothing. */

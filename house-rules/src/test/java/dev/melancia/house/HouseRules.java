@@ -27,7 +27,7 @@ final class HouseRules {
     /** Where a real clock or a real random number is the default of a parameter; a new home needs a reason here. */
     static final Set<String> HOMES_OF_EFFECTS = Set.of(
             // Each takes a clock, a ticker or a generator in its builder, and these are the defaults.
-            "dev.melancia.router.ModelRouter",
+            "dev.melancia.router.ModelRouterBuilder",
             "dev.melancia.benchmark.Benchmark",
             "dev.melancia.call.FeedbackJoin",
             // The random part of a segment's name keeps two processes apart; no behaviour depends on it.

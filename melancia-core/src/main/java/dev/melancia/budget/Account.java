@@ -3,6 +3,7 @@ package dev.melancia.budget;
 import dev.melancia.cost.Cost;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The budgets of all calls, of one tenant or of one user. Guarded by the lock of the budgets. */
@@ -21,13 +22,13 @@ final class Account {
         this.ledgers = limits.ledgers();
     }
 
-    /** The first budget with less left than that; null when there is room. */
+    /** Which budget has less left than that, in words to be made later; null when there is room. */
     @Nullable
-    Ledger lacking(long pico, Windows windows) {
+    Supplier<String> refusal(@Nullable String tenant, long pico, Windows windows) {
         for (Ledger ledger : ledgers) {
             ledger.turnTo(windows.current(ledger.period));
             if (!ledger.hasRoomFor(pico)) {
-                return ledger;
+                return ledger.status(scope, tenant)::toString;
             }
         }
         return null;

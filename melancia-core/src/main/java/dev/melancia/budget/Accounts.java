@@ -4,6 +4,7 @@ import dev.melancia.cost.Cost;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,9 +50,14 @@ final class Accounts {
         return account == null ? blank : account;
     }
 
-    /** Whether somebody new would find no place. */
-    boolean isCrowdedFor(Account found) {
-        return found == blank && others.size() >= most;
+    /** Why less than that is left in the account that was found, or why there is no place for a new one. */
+    @Nullable
+    Supplier<String> refusal(@Nullable Account found, @Nullable String tenant, long pico, Windows windows) {
+        if (found == null) {
+            return null;
+        }
+        Supplier<String> refusal = found.refusal(tenant, pico, windows);
+        return refusal == null && isCrowdedFor(found) ? this::crowdedWords : refusal;
     }
 
     /** The account to charge; null when there is none, or no place for one. */
@@ -91,6 +97,10 @@ final class Accounts {
         return all;
     }
 
+    private boolean isCrowdedFor(Account found) {
+        return found == blank && others.size() >= most;
+    }
+
     private void forgetPast(Windows windows) {
         Window current = windows.current(each.longest());
         if (!current.equals(begun)) {
@@ -99,7 +109,7 @@ final class Accounts {
         }
     }
 
-    String crowdedWords() {
+    private String crowdedWords() {
         return "the " + (scope == BudgetScope.TENANT ? "tenant" : "user") + " is new and " + most
                 + " others have spent in this " + each.longest().word() + "; maxAccounts sets how many may";
     }

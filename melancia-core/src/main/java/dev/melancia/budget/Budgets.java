@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * to no tenant's or user's budget. A user is its id alone, whatever the tenant. A call that reserves nothing, such as one of
  * a local model, is never refused.
  *
- * <p>Memory is bounded by {@link Builder#maxAccounts}, {@value #MOST_ACCOUNTS} tenants and as many users unless said
+ * <p>Memory is bounded by {@link Builder#maxAccounts}, 100 000 tenants and as many users unless said
  * otherwise, besides those with limits of their own. Who has spent in the window under way is never forgotten: when all
  * places are taken, the calls of new ones are refused unless they reserve nothing, until the window ends.
  *
@@ -181,30 +181,11 @@ public final class Budgets {
     /** Why less than so much is left; its words are made by whoever wants them, after the lock. */
     private @Nullable Supplier<String> refusal(
             @Nullable Account ofTenant, @Nullable String tenant, @Nullable Account ofUser, long picoUsd) {
-        Supplier<String> refusal = lacking(all, null, picoUsd);
+        Supplier<String> refusal = all == null ? null : all.refusal(null, picoUsd, windows);
         if (refusal == null) {
-            refusal = lacking(ofTenant, tenant, picoUsd);
+            refusal = tenants.refusal(ofTenant, tenant, picoUsd, windows);
         }
-        if (refusal == null) {
-            refusal = lacking(ofUser, null, picoUsd);
-        }
-        if (refusal == null) {
-            refusal = crowded(tenants, ofTenant);
-        }
-        return refusal == null ? crowded(users, ofUser) : refusal;
-    }
-
-    private @Nullable Supplier<String> lacking(@Nullable Account account, @Nullable String tenant, long picoUsd) {
-        Ledger ledger = account == null ? null : account.lacking(picoUsd, windows);
-        if (account == null || ledger == null) {
-            return null;
-        }
-        BudgetStatus status = ledger.status(account.scope, tenant);
-        return status::toString;
-    }
-
-    private static @Nullable Supplier<String> crowded(Accounts accounts, @Nullable Account found) {
-        return found != null && accounts.isCrowdedFor(found) ? accounts::crowdedWords : null;
+        return refusal == null ? users.refusal(ofUser, null, picoUsd, windows) : refusal;
     }
 
     private void addStatuses(List<BudgetStatus> statuses, @Nullable Account account, @Nullable String tenant) {
@@ -274,7 +255,7 @@ public final class Budgets {
         /**
          * How many tenants, and how many users, without limits of their own may spend in one window.
          *
-         * @param most at least 1; an account takes about 400 bytes
+         * @param most at least 1; an account takes about 300 bytes
          */
         public Builder maxAccounts(int most) {
             if (most < 1) {

@@ -85,14 +85,13 @@ public final class CallRecord {
 
     /** The attempt whose answer the host got, hedge or not; empty when it got none, or one given before. */
     public Optional<Attempt> answeringAttempt() {
+        Attempt answering = null;
         if (outcome.isAnswer()) {
             for (Attempt attempt : attempts) {
-                if (attempt.outcome().isAnswer()) {
-                    return Optional.of(attempt);
-                }
+                answering = attempt.outcome() == outcome ? attempt : answering; // of answers that were cut, the last
             }
         }
-        return Optional.empty();
+        return Optional.ofNullable(answering);
     }
 
     /** Whether another model than the assigned one answered. */

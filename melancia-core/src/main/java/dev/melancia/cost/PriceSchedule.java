@@ -2,7 +2,6 @@ package dev.melancia.cost;
 
 import static java.util.Objects.requireNonNull;
 
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -37,10 +36,10 @@ public final class PriceSchedule {
                 List.of(new Period(Long.MIN_VALUE, Long.MAX_VALUE, Optional.of(requireNonNull(price, "price")))));
     }
 
+    /** Of prices in order, without overlap. */
     static PriceSchedule of(List<DatedPrice> prices) {
         return new PriceSchedule(prices.stream()
                 .map(dated -> new Period(dated.fromEpochMillis(), dated.untilEpochMillis(), Optional.of(dated.price())))
-                .sorted(Comparator.comparingLong(Period::from))
                 .toList());
     }
 

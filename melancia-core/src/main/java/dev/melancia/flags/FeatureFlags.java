@@ -2,7 +2,6 @@ package dev.melancia.flags;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.melancia.flags.FlagEvaluation.Cause;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -99,27 +98,22 @@ public final class FeatureFlags {
      * alone and the detail says so; without a draw either, the result is the fallback and {@code TARGETING_KEY_MISSING}.
      */
     public FlagEvaluation<Boolean> evaluateShare(String key, boolean fallback, FlagContext context) {
-        return evaluate(key, fallback, flag -> flag.evaluateShare(fallback, context));
-    }
-
-    private <T> FlagEvaluation<T> evaluate(Class<T> type, String key, T fallback, FlagContext context) {
-        return evaluate(key, fallback, flag -> flag.evaluate(type, fallback, context));
-    }
-
-    private <T> FlagEvaluation<T> evaluate(String key, T fallback, Function<Flag, FlagEvaluation<T>> how) {
         try {
             Flag flag = snapshot.effective().get(key);
-            return flag == null
-                    ? error(key, fallback, FlagErrorCode.FLAG_NOT_FOUND, "no source knows flag \"" + key + "\"")
-                    : how.apply(flag);
+            return flag == null ? FlagEvaluation.unknown(key, fallback) : flag.evaluateShare(fallback, context);
         } catch (RuntimeException e) {
-            // The promise holds even for a caller that passes null.
-            return error(key, fallback, FlagErrorCode.GENERAL, e.toString());
+            return FlagEvaluation.failed(key, fallback, FlagErrorCode.GENERAL, e.toString());
         }
     }
 
-    private static <T> FlagEvaluation<T> error(String key, T fallback, FlagErrorCode code, String detail) {
-        return FlagEvaluation.of(key, fallback, Cause.error(code, FlagSource.CALLER, detail));
+    private <T> FlagEvaluation<T> evaluate(Class<T> type, String key, T fallback, FlagContext context) {
+        try {
+            Flag flag = snapshot.effective().get(key);
+            return flag == null ? FlagEvaluation.unknown(key, fallback) : flag.evaluate(type, fallback, context);
+        } catch (RuntimeException e) {
+            // The promise holds even for a caller that passes null.
+            return FlagEvaluation.failed(key, fallback, FlagErrorCode.GENERAL, e.toString());
+        }
     }
 
     /** Whether any source knows the flag. */

@@ -12,6 +12,7 @@ final class Flag {
     private final Object definition;
     private final Choice fixed;
     private final @Nullable Targeting targeting;
+    private final @Nullable FlagEvaluation<?> always;
 
     private Flag(String key, FlagType type, Object definition, Choice fixed, @Nullable Targeting targeting) {
         this.key = key;
@@ -19,6 +20,9 @@ final class Flag {
         this.definition = definition;
         this.fixed = fixed;
         this.targeting = targeting;
+        FlagValue value = targeting == null ? fixed.value() : null;
+        Object plain = value == null ? null : value.as(Object.class);
+        this.always = plain == null ? null : FlagEvaluation.of(key, plain, fixed.cause());
     }
 
     /** A flag that has one value for everybody. */
@@ -53,7 +57,11 @@ final class Flag {
         return definition;
     }
 
+    @SuppressWarnings("unchecked") // an evaluation that is always the same, of a value of the class that is wanted
     <T> FlagEvaluation<T> evaluate(Class<T> wanted, T fallback, FlagContext context) {
+        if (always != null && wanted.isInstance(always.value())) {
+            return (FlagEvaluation<T>) always;
+        }
         Choice choice = choose(context);
         if (choice.value() == null) {
             return FlagEvaluation.of(key, fallback, choice.cause());
@@ -84,7 +92,7 @@ final class Flag {
         if (split.armOfBucket(0) == split.armOfBucket(split.totalWeight() - 1)) {
             return FlagEvaluation.of(key, split.armOfBucket(0) == 0, cause);
         }
-        if (context.draw == null) {
+        if (!context.hasDraw) {
             Cause error = Cause.error(FlagErrorCode.TARGETING_KEY_MISSING, cause.source(), RuleScope.NO_KEY);
             return FlagEvaluation.of(key, fallback, error);
         }

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,16 +17,30 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FlagContext {
 
-    private static final FlagContext EMPTY = new FlagContext(null, Map.of(), null);
+    private static final FlagContext EMPTY = new FlagContext(null, Map::of, false, 0);
 
     final @Nullable String userId;
-    final Map<String, String> attributes;
-    final @Nullable Long draw;
+    private final Supplier<Map<String, String>> attributes;
+    final boolean hasDraw;
+    final long draw;
 
-    private FlagContext(@Nullable String userId, Map<String, String> attributes, @Nullable Long draw) {
+    private FlagContext(@Nullable String userId, Supplier<Map<String, String>> attributes, boolean hasDraw, long draw) {
         this.userId = userId;
         this.attributes = attributes;
+        this.hasDraw = hasDraw;
         this.draw = draw;
+    }
+
+    /**
+     * A caller whose attributes are put together only when a rule reads one, since most flags read none.
+     *
+     * @param userId as {@link #of} has it; null when there is none
+     * @param draw as {@link #withDraw} has it
+     * @param attributes gives the same immutable map each time; asked at each reading, from any thread
+     */
+    public static FlagContext lazily(@Nullable String userId, long draw, Supplier<Map<String, String>> attributes) {
+        boolean nobody = userId == null || userId.isBlank();
+        return new FlagContext(nobody ? null : userId, requireNonNull(attributes, "attributes"), true, draw);
     }
 
     /** Nobody in particular. */
@@ -40,14 +55,15 @@ public final class FlagContext {
      */
     public static FlagContext of(String userId) {
         requireNonNull(userId, "userId");
-        return userId.isBlank() ? EMPTY : new FlagContext(userId, Map.of(), null);
+        return userId.isBlank() ? EMPTY : new FlagContext(userId, Map::of, false, 0);
     }
 
     /** This context with one more attribute, such as {@code tier=premium}; an attribute of that name is replaced. */
     public FlagContext with(String name, String value) {
-        Map<String, String> more = new HashMap<>(attributes);
+        Map<String, String> more = new HashMap<>(attributes());
         more.put(requireNonNull(name, "name"), requireNonNull(value, "value"));
-        return new FlagContext(userId, Map.copyOf(more), draw);
+        Map<String, String> all = Map.copyOf(more);
+        return new FlagContext(userId, () -> all, hasDraw, draw);
     }
 
     /**
@@ -55,7 +71,7 @@ public final class FlagContext {
      * that a decision replays.
      */
     public FlagContext withDraw(long draw) {
-        return new FlagContext(userId, attributes, draw);
+        return new FlagContext(userId, attributes, true, draw);
     }
 
     public Optional<String> userId() {
@@ -63,16 +79,17 @@ public final class FlagContext {
     }
 
     public Map<String, String> attributes() {
-        return attributes;
+        return attributes.get();
     }
 
     public OptionalLong draw() {
-        return draw == null ? OptionalLong.empty() : OptionalLong.of(draw);
+        return hasDraw ? OptionalLong.of(draw) : OptionalLong.empty();
     }
 
     /** Names of what is there, without the user id or any value. */
     @Override
     public String toString() {
-        return "FlagContext[user=" + (userId == null ? "none" : "***") + ", attributes=" + attributes.keySet() + "]";
+        return "FlagContext[user=" + (userId == null ? "none" : "***") + ", attributes="
+                + attributes().keySet() + "]";
     }
 }

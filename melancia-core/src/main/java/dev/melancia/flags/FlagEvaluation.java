@@ -33,6 +33,15 @@ public final class FlagEvaluation<T> {
         return new FlagEvaluation<>(key, value, cause);
     }
 
+    static <T> FlagEvaluation<T> unknown(String key, T fallback) {
+        return failed(key, fallback, FlagErrorCode.FLAG_NOT_FOUND, "no source knows flag \"" + key + "\"");
+    }
+
+    /** The caller's default, and why there is nothing better. */
+    static <T> FlagEvaluation<T> failed(String key, T fallback, FlagErrorCode code, String detail) {
+        return of(key, fallback, Cause.error(code, FlagSource.CALLER, detail));
+    }
+
     /** The flag that was asked for. */
     public String key() {
         return key;

@@ -24,7 +24,7 @@ final class RuleScope {
         return switch (name) {
             case "$flagd.flagKey" -> flagKey;
             case "targetingKey" -> context.userId;
-            default -> context.attributes.get(name);
+            default -> context.attributes().get(name);
         };
     }
 
@@ -43,13 +43,12 @@ final class RuleScope {
     }
 
     private int armOfDraw(Split shares) {
-        Long draw = context.draw;
-        if (draw == null) {
+        if (!context.hasDraw) {
             keyMissing = true;
             return -1;
         }
         drawn = true;
-        return shares.armOfDraw(draw);
+        return shares.armOfDraw(context.draw);
     }
 
     FlagReason reason() {

@@ -201,8 +201,7 @@ public final class ModelSettings {
         }
 
         /**
-         * Tokens of prompt and answer together; say the same to {@code Candidate.Builder.contextWindow}, which is what the
-         * router goes by.
+         * Tokens of prompt and answer together; the router goes by them too, unless the candidate says others.
          *
          * @throws IllegalArgumentException below 1
          */

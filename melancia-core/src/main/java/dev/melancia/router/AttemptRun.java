@@ -18,11 +18,12 @@ final class AttemptRun {
     long firstPieceNanos = NO_PIECE;
     long endNanos;
 
-    /** What a budget set aside for it; null without a budget, or when it costs nothing. */
-    volatile @Nullable Reservation reservation;
+    /** Whether the model was called, and may charge for it. */
+    boolean asked;
 
-    /** Whether the model was asked, so that it may cost something; not while it waits for a thread or a permit. */
-    volatile boolean asked;
+    /** What a budget set aside for it; null without a budget, or when it costs nothing. */
+    @Nullable
+    Reservation reservation;
 
     AttemptRun(RoutedModel model, CallMachine.State state, long startNanos) {
         this.model = model;
@@ -44,14 +45,6 @@ final class AttemptRun {
     /** Whether its hedge won: it took at least as long. Left out, slow answers would make a model look fast. */
     private boolean isBeaten(Outcome outcome) {
         return outcome == Outcome.CANCELLED && !hedge && firstPieceNanos == NO_PIECE;
-    }
-
-    /** It was left while it still asked the budgets: what they set aside meanwhile comes back here, unless it was settled. */
-    void giveBack() {
-        Reservation reserved = reservation;
-        if (reserved != null) {
-            reserved.settle(asked ? Cost.unknown() : Cost.zero());
-        }
     }
 
     /**

@@ -43,10 +43,10 @@ final class BlockingShell {
                 case CALL -> carryOut(step);
                 case WAIT -> state = step.state();
                 case DELIVER -> {
-                    return deliver(ended);
+                    return deliver(cut != null && ended.outcome() == Outcome.PROMPT_CUT ? cut : ended);
                 }
                 case GIVE_UP -> {
-                    return giveUp(ended);
+                    return giveUp(ended.outcome());
                 }
             }
         }
@@ -58,8 +58,8 @@ final class BlockingShell {
         if (outcome == Outcome.ANSWERED) {
             return machine.onAnswer(state);
         }
-        if (outcome == Outcome.PROMPT_CUT) {
-            cut = ended;
+        if (outcome == Outcome.PROMPT_CUT && (cut == null || cut.run.startNanos - ended.run.startNanos <= 0)) {
+            cut = ended; // of two the one begun last, as the record has it
         }
         if (ended.error() instanceof Error) {
             return new CallMachine.Step(state, CallMachine.Action.GIVE_UP, 0);
@@ -196,9 +196,8 @@ final class BlockingShell {
     }
 
     /** The answer to a prompt that was cut is better than none. */
-    private ChatResponse giveUp(Underway last) {
-        Outcome outcome = last.outcome();
-        if (cut != null && outcome != Outcome.INTERRUPTED && !(last.error() instanceof Error)) {
+    private ChatResponse giveUp(Outcome outcome) {
+        if (cut != null && outcome != Outcome.INTERRUPTED) {
             return deliver(cut);
         }
         leaveOther();

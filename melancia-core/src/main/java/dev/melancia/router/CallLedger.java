@@ -49,11 +49,11 @@ final class CallLedger {
         this.hit = answer;
     }
 
-    /** What the attempt that answered cost; there must be one. */
+    /** What the attempt that answered cost, nothing cut; there must be one. */
     Cost costOfAnswer() {
         Cost cost = Cost.unknown();
         for (Attempt attempt : attempts) {
-            cost = attempt.outcome().isAnswer() ? attempt.cost() : cost;
+            cost = attempt.outcome() == Outcome.ANSWERED ? attempt.cost() : cost;
         }
         return cost;
     }
@@ -125,10 +125,10 @@ final class CallLedger {
         engine.tell(record.build(), context);
     }
 
-    /** What the host is told: an {@code Error}, an interrupt or the only attempt's own error, else all of them. */
+    /** What the host is told: an {@code Error}, an interrupt, or the only attempt's own error, else all of them. */
     Throwable failure() {
         for (Throwable error : errors) {
-            if (error instanceof Error) {
+            if (error instanceof Error || attempts.size() == 1) {
                 return error;
             }
             if (error instanceof CallInterruptedException) {
@@ -136,7 +136,7 @@ final class CallLedger {
                 return error;
             }
         }
-        return attempts.size() == 1 ? errors.get(0) : new AllModelsFailedException(attempts, errors);
+        return new AllModelsFailedException(attempts, errors);
     }
 
     /** By when they began, which is not how they ended when two ran at once. */

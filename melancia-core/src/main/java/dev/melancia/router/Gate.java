@@ -2,10 +2,9 @@ package dev.melancia.router;
 
 import dev.melancia.budget.Budgets;
 import dev.melancia.budget.Reservation;
-import dev.melancia.cost.Cost;
 import org.jspecify.annotations.Nullable;
 
-/** What an attempt must pass before it may have a permit: the model's rate limit, then the budgets. Thread-safe. */
+/** What an attempt must pass before it may have a permit: the budgets, then the model's rate limit. Thread-safe. */
 final class Gate {
 
     private final @Nullable Budgets budgets;
@@ -18,18 +17,21 @@ final class Gate {
     @Nullable
     RuntimeException refusal(AttemptRun run, PreparedCall call) {
         RoutedModel model = run.model;
-        if (model.rate != null && !model.rate.tryAcquire(run.startNanos)) {
-            return ModelBusyException.tooOften(model.candidate);
+        RuntimeException spent = budgets == null || model.isFree(call) ? null : reserve(budgets, run, call);
+        if (spent != null || model.rate == null || model.rate.tryAcquire(run.startNanos)) {
+            return spent;
         }
-        return budgets == null ? null : reserve(budgets, run, call);
+        if (run.reservation != null) {
+            run.reservation.release();
+            run.reservation = null;
+        }
+        return ModelBusyException.tooOften(model.candidate);
     }
 
+    /** A cost that nobody can foresee reserves nothing, and counts when it is known. */
     private static @Nullable RuntimeException reserve(Budgets budgets, AttemptRun run, PreparedCall call) {
-        Cost expected = run.model.expectedCost(call);
-        if (expected.picoUsd() == 0) {
-            return null;
-        }
-        Reservation reservation = budgets.tryReserve(call.ledger.context, expected.picoUsd(), call.ledger.startMillis);
+        long expected = run.model.expectedCost(call).picoUsd();
+        Reservation reservation = budgets.tryReserve(call.ledger.context, expected, call.ledger.startMillis);
         if (reservation.isRefused()) {
             return new BudgetSpentException(run.model.id(), reservation.reason());
         }

@@ -26,7 +26,7 @@ import java.util.function.Supplier;
  */
 public final class ModelRouter implements AutoCloseable {
 
-    private final List<RoutedModel> models;
+    final List<RoutedModel> models;
     private final Engine engine;
     private final Intake intake;
 

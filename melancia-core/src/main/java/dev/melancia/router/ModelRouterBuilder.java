@@ -256,6 +256,13 @@ public final class ModelRouterBuilder {
         return this;
     }
 
+    /** Calls that may run on all models together. */
+    long permits() {
+        return registered.stream()
+                .mapToLong(model -> model.candidate().maxConcurrentCalls())
+                .sum();
+    }
+
     /** Another way for callers to wait and for time to pass, for simulations. */
     ModelRouterBuilder simulated(Parking otherParking, Timers otherTimers) {
         this.parking = otherParking;

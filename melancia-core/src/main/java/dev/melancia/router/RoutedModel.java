@@ -128,11 +128,16 @@ final class RoutedModel {
         return prices.at(epochMillis).map(price -> price.costOf(tokens)).orElse(Cost.unknown());
     }
 
-    /** What a call is expected to cost at most; zero when it is free or nobody can tell. */
+    boolean isFree(PreparedCall call) {
+        TokenPrice price = prices.at(call.ledger.startMillis).orElse(null);
+        return price != null && price.isFree();
+    }
+
+    /** What a call is expected to cost; unknown when nobody can tell. */
     Cost expectedCost(PreparedCall call) {
         TokenPrice price = prices.at(call.ledger.startMillis).orElse(null);
-        return price == null || price.isFree()
-                ? Cost.zero()
+        return price == null
+                ? Cost.unknown()
                 : price.costOf(TokenEstimate.promptTokens(call.request), TokenEstimate.answerTokens(call.request));
     }
 

@@ -33,7 +33,7 @@ final class RoutedStreamingChatModel implements StreamingChatModel {
         try {
             call = intake.prepare(new PreparedCall.Asked(request, options, true), context);
         } catch (RuntimeException e) {
-            handler.onError(e);
+            StreamingCall.tellHost(() -> handler.onError(e));
             return;
         }
         AnswerCache cache = intake.cache;

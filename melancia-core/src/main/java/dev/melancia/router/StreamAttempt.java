@@ -22,11 +22,10 @@ import org.jspecify.annotations.Nullable;
  * watches for silence. Thread-safe.
  *
  * <p>The lock is held while a piece is handed to the host, so that no terminal signal overtakes it. The watchdog and a host
- * that cancels only try the lock: the host's own handler may hold it. Whoever then lets it go reports a cancellation.
+ * that cancels only try the lock: the host's own handler may hold it. Whoever then lets it go reports the cancellation, or looks
+ * instead: a watchdog that came again might find a slow host busy each time.
  */
 final class StreamAttempt implements StreamingChatResponseHandler, StreamingHandle {
-
-    private static final long BUSY_HOST_NANOS = 50_000_000;
 
     private final StreamingCall call;
     final AttemptRun run;
@@ -34,14 +33,15 @@ final class StreamAttempt implements StreamingChatResponseHandler, StreamingHand
     private final StreamPermit permit;
     private final AtomicReference<End> end = new AtomicReference<>(End.NONE);
     private final Watchdog watchdog;
-    private final ModelEnd model;
+    private volatile boolean lookDue;
+    private final ModelsHandle model;
     private final Silence silence;
 
     StreamAttempt(StreamingCall call, AttemptRun run) {
         this.call = call;
         this.run = run;
-        this.permit = new StreamPermit(run.model.bulkhead, () -> call.start(this));
-        this.model = new ModelEnd(run.model.id());
+        this.model = new ModelsHandle(run.model.id());
+        this.permit = new StreamPermit(run.model.bulkhead, () -> call.starts.start(this));
         this.silence = new Silence(call, run);
         this.watchdog = new Watchdog(call.engine.timers, this::check);
     }
@@ -59,29 +59,23 @@ final class StreamAttempt implements StreamingChatResponseHandler, StreamingHand
             return;
         }
         if (permit.begin()) {
-            enter();
+            RuntimeException refusal = call.refusal(this);
+            if (refusal == null && !permit.enter()) {
+                refusal = new ModelBusyException(run.model.candidate);
+            }
+            if (refusal != null) {
+                refused(FailureClassifier.classify(refusal), refusal);
+                return;
+            }
         }
         if (permit.mayCall()) {
             callModel();
         }
     }
 
-    private void enter() {
-        RuntimeException refusal = call.engine.gate.refusal(run, call.call);
-        if (!isOpen()) {
-            run.giveBack();
-        } else if (refusal == null && !permit.enter()) {
-            refusal = new ModelBusyException(run.model.candidate);
-        }
-        if (refusal != null) {
-            refused(FailureClassifier.classify(refusal), refusal);
-        }
-    }
-
     private void callModel() {
         try {
-            if (isOpen()) {
-                run.asked = true;
+            if (isOpen() && call.mayAsk(this)) {
                 run.model.streaming().chat(run.model.own(call.call.request), call.call.options, this);
             }
         } catch (Throwable e) { // handed to the host: a checked exception from Kotlin or a proxy must not be lost
@@ -102,7 +96,6 @@ final class StreamAttempt implements StreamingChatResponseHandler, StreamingHand
     /** Another attempt is heard: the model is left, and nobody is told. */
     void abandon() {
         if (close()) {
-            run.giveBack();
             call.engine.workers.executeSurely(model::stop);
         }
     }
@@ -203,6 +196,10 @@ final class StreamAttempt implements StreamingChatResponseHandler, StreamingHand
         lock.unlock();
         if (!lock.isHeldByCurrentThread()) {
             reportCancelled();
+            if (lookDue) {
+                lookDue = false;
+                check();
+            }
         }
     }
 
@@ -219,7 +216,9 @@ final class StreamAttempt implements StreamingChatResponseHandler, StreamingHand
     }
 
     private void pass(@Nullable StreamingHandle handle, Runnable toHost) {
-        model.known(handle);
+        if (handle != null) {
+            model.is(handle);
+        }
         Throwable broken = null;
         lock.lock();
         try {
@@ -262,16 +261,12 @@ final class StreamAttempt implements StreamingChatResponseHandler, StreamingHand
     }
 
     private void check() {
-        if (!lock.tryLock()) {
-            watchdog.comeIn(BUSY_HOST_NANOS);
+        TimeoutException told;
+        if (!tryLock()) {
             return;
         }
-        TimeoutException told;
         try {
-            if (!isOpen()) {
-                return;
-            }
-            if (silence.leftNanos() > 0) {
+            if (isOpen() && silence.leftNanos() > 0) {
                 watch();
                 return;
             }
@@ -286,6 +281,13 @@ final class StreamAttempt implements StreamingChatResponseHandler, StreamingHand
             model.stop();
             call.ended(this, Outcome.TIMEOUT, null, told);
         });
+    }
+
+    /** When it fails, whoever holds the lock will look. */
+    private boolean tryLock() {
+        boolean free = lock.tryLock();
+        lookDue |= !free;
+        return free || lock.tryLock(); // it may have been let go just before it could know
     }
 
     private enum End {

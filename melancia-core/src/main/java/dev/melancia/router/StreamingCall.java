@@ -5,8 +5,7 @@ import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
 import dev.melancia.call.Outcome;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -32,10 +31,9 @@ final class StreamingCall {
     private final Watchdog patience;
     private CallMachine.State state;
     private boolean over;
-    private final Queue<StreamAttempt> toStart = new ConcurrentLinkedQueue<>();
-    private volatile @Nullable Runnable carriedStart;
+    private @Nullable Ended cut;
+    final StreamStarts starts;
     private volatile @Nullable StreamAttempt heard;
-    private @Nullable Cut cut;
 
     StreamingCall(Engine engine, PreparedCall call, StreamingChatResponseHandler host) {
         this.engine = engine;
@@ -45,6 +43,7 @@ final class StreamingCall {
         this.machine = new CallMachine(call, ledger.startNanos + engine.callLimitNanos, engine.retries);
         this.state = machine.start().state();
         this.patience = new Watchdog(engine.timers, this::slow);
+        this.starts = new StreamStarts(engine.workers);
     }
 
     void start() {
@@ -68,7 +67,7 @@ final class StreamingCall {
         }
         next.watch();
         beHasty(next.run);
-        start(next);
+        starts.start(next);
     }
 
     private @Nullable StreamAttempt opened(CallMachine.State begun) {
@@ -86,41 +85,12 @@ final class StreamingCall {
         }
     }
 
-    /** Has an attempt start, or go on, where models run, with the surroundings of the thread that made the call. */
-    void start(StreamAttempt attempt) {
-        toStart.add(attempt);
-        try {
-            engine.workers.execute(carriedStart());
-        } catch (RuntimeException | Error e) {
-            toStart.remove(attempt);
-            attempt.refused(Workers.outcome(e), e);
-        }
-    }
-
-    /** Later attempts begin on threads of models and timers, so the caller's surroundings are taken along once. */
-    private Runnable carriedStart() {
-        Runnable carried = carriedStart;
-        if (carried == null) {
-            carried = engine.workers.carried(this::startNext);
-            carriedStart = carried;
-        }
-        return carried;
-    }
-
-    private void startNext() {
-        StreamAttempt next = toStart.poll();
-        if (next != null) {
-            next.start();
-        }
-    }
-
     /** Looks in when the model should have sent a first piece, if a second one may then be asked. */
     private void beHasty(AttemptRun run) {
         if (!run.hedge && engine.mayHedge() && call.size() > 1) {
+            patience.rest(); // it was for the attempt before
             long usual = run.model.load.slowAfterNanos(engine.hedging, true);
-            if (usual == Latencies.UNKNOWN) {
-                patience.rest(); // it was for the attempt before
-            } else {
+            if (usual != Latencies.UNKNOWN) {
                 patience.comeIn(usual);
             }
         }
@@ -145,6 +115,34 @@ final class StreamingCall {
     /** What is left of the call, in nanoseconds, at most the given limit. */
     long limitNanos(long limitNanos, long nowNanos) {
         return machine.limitNanos(limitNanos, nowNanos);
+    }
+
+    /**
+     * Passes the gate, where the attempt's cost is reserved.
+     *
+     * @return why the attempt may not go on; null when it may
+     */
+    @Nullable
+    RuntimeException refusal(StreamAttempt attempt) {
+        lock.lock();
+        try {
+            return open.contains(attempt)
+                    ? engine.gate.refusal(attempt.run, call)
+                    : new CancellationException("left already");
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Notes that the model is asked; false when the attempt was left before. */
+    boolean mayAsk(StreamAttempt attempt) {
+        lock.lock();
+        try {
+            attempt.run.asked = open.contains(attempt);
+            return attempt.run.asked;
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Whether the host hears this attempt: from the first piece on nobody else. */
@@ -201,6 +199,7 @@ final class StreamingCall {
     /** An attempt ended. Called at most once an attempt, by whoever closed it. */
     void ended(StreamAttempt attempt, Outcome outcome, @Nullable ChatResponse response, @Nullable Throwable error) {
         CallMachine.Step step;
+        Ended best;
         List<StreamAttempt> others = List.of();
         lock.lock();
         try {
@@ -211,9 +210,7 @@ final class StreamingCall {
             ledger.ended(attempt.run, outcome, response, error);
             step = next(attempt.run, outcome, error);
             state = step.state();
-            if (outcome == Outcome.PROMPT_CUT && response != null) {
-                cut = new Cut(attempt.run.model, response);
-            }
+            best = best(new Ended(attempt.run, outcome, response));
             over = isTerminal(step);
             if (over) {
                 others = leaveAllBut(attempt);
@@ -226,17 +223,18 @@ final class StreamingCall {
             carryOut(step);
         } else if (isTerminal(step)) {
             patience.end();
-            Cut instead = outcome.isAnswer() || step.state().delivering() || error instanceof Error ? null : cut;
-            if (instead == null) {
-                tellEnd(attempt.run.model, attempt.run.endNanos, outcome, response);
-            } else {
-                tellEnd(instead.model, attempt.run.endNanos, Outcome.PROMPT_CUT, instead.response);
-            }
+            tellEnd(best, attempt.run.endNanos);
         }
     }
 
-    /** The answer to a prompt that was cut: better than none. */
-    private record Cut(RoutedModel model, ChatResponse response) {}
+    /** What to tell if the call ends with this: an answer to a prompt that was cut is better than none, if none was heard. */
+    private Ended best(Ended ended) {
+        boolean latest = cut == null || cut.run.startNanos - ended.run.startNanos <= 0;
+        if (ended.outcome == Outcome.PROMPT_CUT && latest) {
+            cut = ended;
+        }
+        return cut == null || state.delivering() || ended.outcome == Outcome.ANSWERED ? ended : cut;
+    }
 
     private CallMachine.Step next(AttemptRun run, Outcome outcome, @Nullable Throwable error) {
         if (outcome == Outcome.ANSWERED) {
@@ -253,18 +251,19 @@ final class StreamingCall {
         return step.action() == CallMachine.Action.DELIVER || step.action() == CallMachine.Action.GIVE_UP;
     }
 
-    private void tellEnd(RoutedModel model, long endNanos, Outcome outcome, @Nullable ChatResponse response) {
-        if (outcome.isAnswer() && response != null) {
+    private void tellEnd(Ended ended, long nowNanos) {
+        ChatResponse response = ended.response;
+        if (ended.outcome.isAnswer() && response != null) {
             try {
-                ledger.close(outcome, endNanos);
-                call.answered(model, outcome, response);
+                ledger.close(ended.outcome, nowNanos);
+                call.answered(ended.run.model, ended.outcome, response);
             } finally { // whatever breaks on the way, the host waits for this
                 tellHost(() -> host.onCompleteResponse(response));
             }
         } else {
             Throwable failure = ledger.failure();
             try {
-                ledger.close(outcome, endNanos);
+                ledger.close(ended.outcome, nowNanos);
                 call.failed(failure);
             } finally {
                 tellHost(() -> host.onError(failure));
@@ -295,4 +294,7 @@ final class StreamingCall {
                     .log("A streaming handler throws in its terminal method; the call has ended");
         }
     }
+
+    private record Ended(
+            AttemptRun run, Outcome outcome, @Nullable ChatResponse response) {}
 }

@@ -72,7 +72,6 @@ final class Underway {
 
     private void start(boolean onCaller) {
         AttemptTask started = task();
-        run.asked = true;
         if (onCaller) {
             startHere(started);
             return;
@@ -80,7 +79,7 @@ final class Underway {
         try {
             engine.workers.execute(engine.workers.carried(started));
         } catch (RuntimeException | Error e) { // an Error too: a host's pool may find no native thread
-            run.asked = !started.withdraw();
+            started.withdraw();
             end(Workers.outcome(e), e);
         }
     }
@@ -89,6 +88,7 @@ final class Underway {
     private void startHere(AttemptTask started) {
         Deadlines.Watch watch = engine.deadlines.begin(run.model, run.startNanos + limitNanos);
         boolean late;
+        run.asked = true;
         try {
             started.run();
         } finally {
@@ -117,6 +117,7 @@ final class Underway {
     }
 
     private void take(AttemptTask done) {
+        run.asked = true;
         Throwable told = done.error();
         ChatResponse answer = done.response();
         if (told != null) {
@@ -180,9 +181,9 @@ final class Underway {
             return true;
         }
         if (task().withdraw()) {
-            run.asked = false;
             return true;
         }
+        run.asked = true;
         return task().abandon();
     }
 

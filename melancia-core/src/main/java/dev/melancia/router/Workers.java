@@ -4,6 +4,7 @@ import dev.melancia.call.Outcome;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -13,17 +14,22 @@ import org.jspecify.annotations.Nullable;
  */
 final class Workers implements AutoCloseable {
 
-    private static final int MAX_THREADS = 1_024;
+    /** Beside the threads that models may hold: for pieces of work of the router's own. */
+    private static final int MORE_THREADS = 64;
+
+    private static final int MOST_THREADS = 65_536;
 
     private final @Nullable Executor host;
     private final UnaryOperator<Runnable> contextCarrier;
     private final boolean onCaller;
-    private final HandOff handOff = new HandOff(MAX_THREADS, Workers::thread);
+    private final HandOff handOff;
 
-    Workers(@Nullable Executor host, UnaryOperator<Runnable> contextCarrier, boolean onCaller) {
+    /** @param permits of all models together: no model may starve another of threads */
+    Workers(@Nullable Executor host, UnaryOperator<Runnable> contextCarrier, boolean onCaller, long permits) {
         this.host = host;
         this.contextCarrier = contextCarrier;
         this.onCaller = onCaller;
+        this.handOff = new HandOff((int) Math.min(MOST_THREADS, permits + MORE_THREADS), Workers::thread);
     }
 
     /** Whether tasks run on the caller's thread, so that nobody needs to wait for them. */
@@ -56,10 +62,19 @@ final class Workers implements AutoCloseable {
 
     /** Runs a task on another thread if one is to be had, else on this one: for what must not be lost. */
     void executeSurely(Runnable task) {
+        AtomicBoolean begun = new AtomicBoolean();
+        Runnable once = () -> {
+            if (begun.compareAndSet(false, true)) {
+                task.run();
+            }
+        };
         try {
-            executeElsewhere(task);
-        } catch (RejectedExecutionException e) {
-            task.run();
+            executeElsewhere(once);
+        } catch (RuntimeException | Error e) { // an Error too: a host's pool may find no native thread
+            if (begun.get()) {
+                throw e; // the host's executor ran it right here, and it is the task's own
+            }
+            once.run();
         }
     }
 

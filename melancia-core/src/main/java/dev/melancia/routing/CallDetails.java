@@ -16,7 +16,6 @@ final class CallDetails {
     private int needed = NOT_LOOKED_AT;
     private @Nullable String question;
     private @Nullable FoldedText folded;
-    private @Nullable Tokens tokens;
 
     CallDetails(ChatRequest request, CallContext context, boolean streaming) {
         this.request = request;
@@ -54,21 +53,6 @@ final class CallDetails {
 
     int charactersIfCounted() {
         return characters;
-    }
-
-    /** Estimated tokens of the request. */
-    Tokens tokens() {
-        Tokens found = tokens;
-        if (found == null) {
-            found = Tokens.of(request);
-            tokens = found;
-        }
-        return found;
-    }
-
-    @Nullable
-    Tokens tokensIfCounted() {
-        return tokens;
     }
 
     /** Capabilities that a model must have to answer, as bits. */

@@ -2,6 +2,8 @@ package dev.melancia.routing;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.melancia.flags.FlagEvaluation;
+
 /**
  * A flag that took part in a decision. Immutable.
  *
@@ -16,5 +18,12 @@ public record FlagSeen(String flag, String value, String reason) {
         requireNonNull(flag, "flag");
         requireNonNull(value, "value");
         requireNonNull(reason, "reason");
+    }
+
+    static FlagSeen of(FlagEvaluation<?> evaluation) {
+        return new FlagSeen(
+                evaluation.key(),
+                String.valueOf(evaluation.value()),
+                evaluation.reason().toString());
     }
 }

@@ -1,7 +1,6 @@
 package dev.melancia.routing;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -14,7 +13,7 @@ final class Plan {
     final Strategy strategy;
     private final int ranked;
     private final int missingSomewhere;
-    private final boolean windowed;
+    private final int smallestWindow;
 
     private Plan(String label, List<Candidate> candidates, Strategy strategy, int ranked) {
         this.label = label;
@@ -26,8 +25,10 @@ final class Plan {
             missing |= candidate.missing(~0);
         }
         this.missingSomewhere = missing;
-        this.windowed = candidates.stream()
-                .anyMatch(candidate -> candidate.contextWindow().isPresent());
+        this.smallestWindow = candidates.stream()
+                .mapToInt(candidate -> candidate.contextWindow().orElse(Integer.MAX_VALUE))
+                .min()
+                .orElse(Integer.MAX_VALUE);
     }
 
     static Plan of(ListedTarget target, List<Candidate> all, boolean fallback) {
@@ -52,9 +53,9 @@ final class Plan {
         return (needed & missingSomewhere) == 0;
     }
 
-    /** Whether the length of the prompt matters. */
-    boolean isWindowed() {
-        return windowed;
+    /** Whether every candidate can hold the request; its length is asked only where a window is known. */
+    boolean allHold(RoutingScope scope) {
+        return smallestWindow == Integer.MAX_VALUE || scope.windowNeeded() <= smallestWindow;
     }
 
     /** Whether a candidate of this position was put there by the strategy, and not left where it was. */
@@ -64,16 +65,20 @@ final class Plan {
 
     /** The candidates, those that the target named put in order by its strategy. */
     List<Candidate> order(RoutingScope scope) {
+        return order(scope.health, strategy.readsTokens() ? scope.tokens() : Tokens.NONE);
+    }
+
+    /** As before, with tokens where the strategy reads them. */
+    List<Candidate> order(HealthSnapshot health, Tokens tokens) {
         if (strategy == Strategy.PRIORITY) {
             return candidates;
         }
-        Tokens tokens = strategy.readsTokens() ? scope.details().tokens() : Tokens.NONE;
         Candidate[] order = candidates.toArray(Candidate[]::new);
         long[] scores = new long[ranked];
         for (int i = 0; i < ranked; i++) {
-            insert(order, scores, i, strategy.score(order[i], scope.health, tokens));
+            insert(order, scores, i, strategy.score(order[i], health, tokens));
         }
-        return Arrays.asList(order);
+        return List.of(order);
     }
 
     /** Moves an entry before those of a larger score; those of the same stay before it. */

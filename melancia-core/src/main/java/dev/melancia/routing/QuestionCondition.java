@@ -147,7 +147,7 @@ abstract sealed class QuestionCondition extends Condition {
 
         @Override
         boolean matches(RoutingScope scope) {
-            return scope.details().tokens().prompt() >= least;
+            return scope.tokens().prompt() >= least;
         }
 
         @Override

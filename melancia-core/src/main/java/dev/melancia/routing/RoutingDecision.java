@@ -1,9 +1,12 @@
 package dev.melancia.routing;
 
 import dev.melancia.call.Urgency;
+import dev.melancia.flags.FlagEvaluation;
 import dev.melancia.provider.ModelId;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,10 +19,8 @@ public final class RoutingDecision {
 
     private final RoutingTable table;
     private final Route.Choice choice;
-    private final List<Candidate> planned;
     private final List<Candidate> candidates;
     private final List<Rejection> rejections;
-    private final boolean outOfMoney;
     private final HealthSnapshot health;
     private final long draw;
     private final int words;
@@ -27,7 +28,7 @@ public final class RoutingDecision {
     private final @Nullable Tokens tokens;
     private final @Nullable String userTier;
     private final Urgency urgency;
-    private final List<FlagSeen> flags;
+    private final FlagEvaluation<?> @Nullable [] flags;
 
     /** A decision that passes nobody over. */
     RoutingDecision(RoutingScope scope, Route.Choice choice, List<Candidate> planned) {
@@ -37,10 +38,8 @@ public final class RoutingDecision {
     RoutingDecision(RoutingScope scope, Route.Choice choice, List<Candidate> planned, @Nullable Screen screen) {
         this.table = scope.table;
         this.choice = choice;
-        this.planned = planned;
         this.candidates = screen == null ? planned : screen.candidates();
         this.rejections = screen == null ? List.of() : screen.rejections();
-        this.outOfMoney = screen != null && screen.isOutOfMoney() && candidates.isEmpty();
         this.health = scope.health;
         this.draw = scope.draw;
         this.words = scope.wordsIfCounted();
@@ -58,6 +57,7 @@ public final class RoutingDecision {
 
     /** The model that the policy meant, whether or not it could take the call; empty when an unknown one was forced. */
     public Optional<ModelId> assigned() {
+        List<Candidate> planned = planned();
         return planned.isEmpty() ? Optional.empty() : Optional.of(planned.get(0).id());
     }
 
@@ -71,7 +71,11 @@ public final class RoutingDecision {
 
     /** Whether no candidate is left, and the spent budget kept one from answering. */
     public boolean isRefusedForBudget() {
-        return outOfMoney;
+        return candidates.isEmpty()
+                && health.budgetSpent()
+                        .filter(spent -> rejections.stream()
+                                .anyMatch(rejection -> rejection.reason().equals(spent)))
+                        .isPresent();
     }
 
     /** Id of the policy that decided. */
@@ -126,7 +130,9 @@ public final class RoutingDecision {
 
     /** Flags that took part, with the value each had. */
     public List<FlagSeen> flags() {
-        return flags;
+        return flags == null
+                ? List.of()
+                : Stream.of(flags).filter(Objects::nonNull).map(FlagSeen::of).toList();
     }
 
     /** One line: what decided, what it saw, and where the call went; that nobody is left, where that is so. */
@@ -181,8 +187,9 @@ public final class RoutingDecision {
         return urgency;
     }
 
+    /** The candidates before any was passed over; put in order again where a strategy did it, from the same inputs. */
     List<Candidate> planned() {
-        return planned;
+        return choice.plan().order(health, tokens());
     }
 
     @Override

@@ -33,11 +33,11 @@ public final class RoutingPolicyJson {
     public static final int MAX_CONDITIONS_PER_RULE = 500;
 
     static final List<String> POLICY =
-            List.of("$schema", "policy", "version", "rules", "otherwise", "fallback", "budget_spent");
+            List.of("$schema", "policy", "version", "rules", "otherwise", "fallback", "budgetSpent");
     static final List<String> RULE = List.of("name", "when", "to");
 
     static final String REFUSE = "refuse";
-    static final String FREE_MODEL = "free_model";
+    static final String FREE_MODEL = "freeModel";
 
     private static final String BYTE_ORDER_MARK = "\uFEFF";
     private static final JsonMapper JSON = JsonMapper.builder()
@@ -82,7 +82,7 @@ public final class RoutingPolicyJson {
         }
         root.set("otherwise", TargetJson.write(policy.otherwise()));
         root.put("fallback", policy.fallsBack());
-        root.put("budget_spent", policy.refusesWhenBudgetSpent() ? REFUSE : FREE_MODEL);
+        root.put("budgetSpent", policy.refusesWhenBudgetSpent() ? REFUSE : FREE_MODEL);
         String json = print(root) + "\n";
         if (json.length() > MAX_CHARACTERS) {
             throw new IllegalArgumentException("policy \"" + policy.id() + "\" as JSON " + tooLong(json));
@@ -118,7 +118,7 @@ public final class RoutingPolicyJson {
         if (!root.optional("fallback").map(PolicyNode::truth).orElse(true)) {
             policy.withoutFallback();
         }
-        root.optional("budget_spent")
+        root.optional("budgetSpent")
                 .map(spent -> spent.oneOf(new String[] {FREE_MODEL, REFUSE}, word -> word))
                 .filter(REFUSE::equals)
                 .ifPresent(refuse -> policy.refuseWhenBudgetSpent());

@@ -5,15 +5,21 @@ import dev.melancia.call.CallContext;
 import dev.melancia.flags.FeatureFlags;
 import dev.melancia.flags.FlagContext;
 import dev.melancia.flags.FlagEvaluation;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** What conditions look at, each thing found once and only when asked. Confined to one decision. */
-final class RoutingScope {
+/**
+ * What conditions look at, each thing found once and only when asked; to flags it gives the caller's attributes. Confined to
+ * one decision.
+ */
+final class RoutingScope implements Supplier<Map<String, String>> {
 
     static final int NOT_COUNTED = -1;
+
+    private static final int FEW_FLAGS = 2;
 
     final CallContext context;
     final @Nullable String userId;
@@ -23,8 +29,9 @@ final class RoutingScope {
     final long draw;
     final RoutingTable table;
     private int words = NOT_COUNTED;
-    private @Nullable List<FlagSeen> seen;
+    private FlagEvaluation<?> @Nullable [] seen;
     private @Nullable CallDetails details;
+    private @Nullable Tokens tokens;
     private @Nullable FlagContext caller;
 
     RoutingScope(RoutingTable table, ChatRequest request, CallContext context, HealthSnapshot health, long draw) {
@@ -58,19 +65,20 @@ final class RoutingScope {
     /** Value of a boolean flag for this caller. */
     boolean flag(FeatureFlags flags, String flag) {
         FlagEvaluation<Boolean> evaluation = flags.evaluateBoolean(flag, false, caller());
-        see(flag, evaluation);
+        see(evaluation);
         return evaluation.value();
     }
 
     /** Value of a number flag for this caller, brought into [0, 1]. */
     double share(FeatureFlags flags, String flag) {
         FlagEvaluation<Double> evaluation = flags.evaluateDouble(flag, 0, caller());
-        see(flag, evaluation);
+        see(evaluation);
         return Math.min(1, Math.max(0, evaluation.value()));
     }
 
-    List<FlagSeen> flagsSeen() {
-        return seen == null ? List.of() : List.copyOf(seen);
+    /** Evaluations in the order they were asked, nulls behind them; null when no flag was asked. */
+    FlagEvaluation<?> @Nullable [] flagsSeen() {
+        return seen;
     }
 
     int wordsIfCounted() {
@@ -81,35 +89,53 @@ final class RoutingScope {
         return details == null ? NOT_COUNTED : details.charactersIfCounted();
     }
 
-    @Nullable
-    Tokens tokensIfCounted() {
-        return details == null ? null : details.tokensIfCounted();
+    /** Estimated tokens of the request. */
+    Tokens tokens() {
+        Tokens found = tokens;
+        if (found == null) {
+            found = Tokens.of(request);
+            tokens = found;
+        }
+        return found;
     }
 
-    /** The caller as flags see it: tags first, so that none passes for a tier or a tenant. */
+    /** Estimated tokens of the prompt, and those of the answer as far as the request limits them. */
+    long windowNeeded() {
+        Integer answer = request.maxOutputTokens();
+        return tokens().prompt() + (answer == null ? 0L : answer);
+    }
+
+    @Nullable
+    Tokens tokensIfCounted() {
+        return tokens;
+    }
+
     private FlagContext caller() {
         FlagContext found = caller;
         if (found == null) {
-            found = userId == null ? FlagContext.empty() : FlagContext.of(userId);
-            for (Map.Entry<String, String> tag : context.tags().entrySet()) {
-                found = found.with(tag.getKey(), tag.getValue());
-            }
-            found = with(found, "tier", tier);
-            found = with(found, "tenant", context.tenant().orElse(null)).withDraw(draw);
+            found = FlagContext.lazily(userId, draw, this);
             caller = found;
         }
         return found;
     }
 
-    private static FlagContext with(FlagContext flags, String name, @Nullable String value) {
-        return value == null ? flags : flags.with(name, value);
+    /** The caller as flags see it: tags first, so that none passes for a tier or a tenant. */
+    @Override
+    public Map<String, String> get() {
+        Map<String, String> attributes = new HashMap<>(context.tags());
+        context.tier().ifPresent(tier -> attributes.put("tier", tier));
+        context.tenant().ifPresent(tenant -> attributes.put("tenant", tenant));
+        return Map.copyOf(attributes);
     }
 
-    private void see(String flag, FlagEvaluation<?> evaluation) {
-        if (seen == null) {
-            seen = new ArrayList<>(2);
+    private void see(FlagEvaluation<?> evaluation) {
+        FlagEvaluation<?>[] before = seen == null ? new FlagEvaluation<?>[FEW_FLAGS] : seen;
+        int count = 0;
+        while (count < before.length && before[count] != null) {
+            count++;
         }
-        seen.add(new FlagSeen(
-                flag, String.valueOf(evaluation.value()), evaluation.reason().toString()));
+        FlagEvaluation<?>[] room = count < before.length ? before : Arrays.copyOf(before, 2 * count);
+        room[count] = evaluation;
+        seen = room;
     }
 }

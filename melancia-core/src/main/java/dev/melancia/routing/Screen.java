@@ -19,7 +19,6 @@ final class Screen {
     private final List<Candidate> tooSmall = new ArrayList<>(2);
     private final List<Candidate> avoided = new ArrayList<>(2);
     private final List<Rejection> rejections = new ArrayList<>(4);
-    private boolean brokeOne;
 
     private Screen(RoutingScope scope, int needed, boolean freeMayAnswer, int size) {
         this.scope = scope;
@@ -32,8 +31,8 @@ final class Screen {
     static boolean isIdle(Plan plan, RoutingScope scope, int needed) {
         return scope.health.allowsAll()
                 && plan.allCan(needed)
-                && !plan.isWindowed()
-                && scope.context.priceCeilingUsd().isEmpty();
+                && scope.context.priceCeilingUsd().isEmpty()
+                && plan.allHold(scope);
     }
 
     /**
@@ -72,9 +71,7 @@ final class Screen {
     private Optional<String> budgetReason(Candidate candidate) {
         boolean passes =
                 freeMayAnswer && candidate.price().map(TokenPrice::isFree).orElse(false);
-        Optional<String> reason = passes ? Optional.empty() : scope.health.budgetSpent();
-        brokeOne |= reason.isPresent();
-        return reason;
+        return passes ? Optional.empty() : scope.health.budgetSpent();
     }
 
     private Optional<String> priceReason(Candidate candidate, BigDecimal ceiling) {
@@ -85,7 +82,7 @@ final class Screen {
         if (price.isFree()) {
             return Optional.empty();
         }
-        Tokens tokens = scope.details().tokens();
+        Tokens tokens = scope.tokens();
         boolean within =
                 tokens.cost(price).usd().map(usd -> usd.compareTo(ceiling) <= 0).orElse(false);
         return within
@@ -96,13 +93,12 @@ final class Screen {
 
     private Optional<String> windowReason(Candidate candidate) {
         int window = candidate.contextWindow().orElse(Integer.MAX_VALUE);
-        int prompt = window == Integer.MAX_VALUE ? 0 : scope.details().tokens().prompt();
-        Integer asked = scope.request.maxOutputTokens();
-        int answer = asked == null ? 0 : asked;
-        return (long) prompt + answer <= window
-                ? Optional.empty()
-                : Optional.of("holds " + window + " tokens, the prompt takes about " + prompt
-                        + (answer == 0 ? "" : " and the answer up to " + answer) + ": tried last");
+        if (window == Integer.MAX_VALUE || scope.windowNeeded() <= window) {
+            return Optional.empty();
+        }
+        Integer answer = scope.request.maxOutputTokens();
+        return Optional.of("holds " + window + " tokens, the prompt takes about "
+                + scope.tokens().prompt() + (answer == null ? "" : " and the answer up to " + answer) + ": tried last");
     }
 
     /** Those that may answer, those too small for the prompt behind the others; when none is left, those to avoid. */
@@ -114,10 +110,5 @@ final class Screen {
     /** Those passed over, in planned order. */
     List<Rejection> rejections() {
         return List.copyOf(rejections);
-    }
-
-    /** Whether the spent budget kept one from answering. */
-    boolean isOutOfMoney() {
-        return brokeOne;
     }
 }

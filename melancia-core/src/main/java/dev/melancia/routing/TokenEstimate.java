@@ -22,6 +22,10 @@ import org.jspecify.annotations.Nullable;
  * {@value #TOKENS_PER_MESSAGE} for each message, plus {@value #TOKENS_PER_MEDIUM} for each image or other part that is no
  * text. Tools and JSON schemas count with their names and descriptions, and {@value #BYTES_PER_NAME} bytes of JSON around each.
  *
+ * <p>Measured on Portuguese text of FaQuAD and ASSIN against OpenAI's tokenizers (jtokkit 1.1.0), sums over 38 paragraphs,
+ * 63 questions and 6,000 sentences: 27 %, 23 % and 5 % too many for o200k_base; 0.5 %, 5 % and 13 % too few for cl100k_base.
+ * A single sentence may be wrong by half, and other tokenizers differ more.
+ *
  * @since 0.1.0
  */
 public final class TokenEstimate {
@@ -125,14 +129,15 @@ public final class TokenEstimate {
         if (text == null) {
             return 0;
         }
-        long bytes = text.length();
-        for (int i = 0; i < text.length(); i++) {
+        int characters = text.length();
+        int more = 0;
+        for (int i = 0; i < characters; i++) {
             char c = text.charAt(i);
             if (c >= ASCII_END) {
                 // Four bytes for a character of two halves.
-                bytes += c < TWO_BYTES_END || Character.isSurrogate(c) ? 1 : 2;
+                more += c < TWO_BYTES_END || Character.isSurrogate(c) ? 1 : 2;
             }
         }
-        return bytes;
+        return characters + (long) more;
     }
 }

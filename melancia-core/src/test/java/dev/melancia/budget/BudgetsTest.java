@@ -268,6 +268,20 @@ class BudgetsTest {
     }
 
     @Test
+    void accountStaysWhileOneOfItsReservationsIsOpenEvenOneOfNothing() {
+        Budgets budgets = Budgets.builder().eachUser(BudgetPeriod.DAY, "1").build();
+        Reservation open = budgets.tryReserve(ANA, 0, NOON);
+        budgets.tryReserve(ANA, USD, NOON).release();
+        open.settle(Cost.knownPicoUsd(USD));
+        assertThat(budgets.spent(ANA, NOON)).isPresent();
+        Reservation late = budgets.tryReserve(BIA, USD, NOON);
+        budgets.tryReserve(BIA, 0, NOON).settle(Cost.zero());
+        assertThat(budgets.tryReserve(BIA, 1, NOON).isRefused()).isTrue();
+        late.release();
+        assertThat(budgets.accounts()).isEqualTo(1);
+    }
+
+    @Test
     void accountsOfPastWindowsGoAway() {
         Budgets budgets = Budgets.builder()
                 .eachUser(BudgetPeriod.HOUR, "1")

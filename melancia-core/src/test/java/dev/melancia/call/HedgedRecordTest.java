@@ -72,6 +72,18 @@ class HedgedRecordTest {
     }
 
     @Test
+    void anAnswerToACutPromptIsNotTheHostsWhereAnotherCameAfterIt() {
+        Attempt cut = Attempt.builder(SLOW, Outcome.PROMPT_CUT, 0, 90)
+                .tokens(TokenCounts.of(256, 4))
+                .build();
+
+        CallRecord whole = record(Outcome.ANSWERED, cut, winner(false));
+        assertThat(whole.answeredBy()).contains(FAST);
+        assertThat(whole.inputTokens()).hasValue(3);
+        assertThat(record(Outcome.PROMPT_CUT, cut).answeredBy()).contains(SLOW);
+    }
+
+    @Test
     void aCallThatNobodyAnsweredHasNeitherModelNorTokens() {
         CallRecord record = record(Outcome.TIMEOUT, loser(false, Cost.unknown()));
 

@@ -82,6 +82,8 @@ class PriceTableJsonTest {
             "input": "1.1",        | ^^                     | prices[0].usdPerMillionTokens.input | must be given
             "1.1"                  | 1.1                    | prices[0].usdPerMillionTokens.input | decimal number in quotes such as "0.15", with at most six decimals, was 1.1
             "1.1"                  | "1e3"                  | prices[0].usdPerMillionTokens.input | was "1e3"
+            "1.1"                  | "1."                   | prices[0].usdPerMillionTokens.input | was "1."
+            "1.1"                  | "0.1234567"            | prices[0].usdPerMillionTokens.input | was "0.1234567"
             "1.1"                  | "-1"                   | prices[0].usdPerMillionTokens.input | was "-1"
             "1.1"                  | "100001"               | prices[0].usdPerMillionTokens | inputUsdPerMillionTokens must be at most 100000
             "0.275"                | "999999"               | prices[0].usdPerMillionTokens.cachedInput | must be at most 100000

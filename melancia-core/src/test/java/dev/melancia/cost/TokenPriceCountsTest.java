@@ -135,4 +135,17 @@ class TokenPriceCountsTest {
         assertThat(TokenCounts.reported(new TokenUsage(3, 4))).isEqualTo(TokenCounts.of(3, 4));
         assertThat(TokenCounts.reported(new TokenUsage(-5, 4))).isEqualTo(TokenCounts.of(-1, 4));
     }
+
+    @Test
+    void countsAreEqualWhenEachOfThemIs() {
+        TokenCounts counts = CALL.withCachedInput(3).withReasoning(4);
+
+        assertThat(counts)
+                .isEqualTo(TokenCounts.of(2_000, 100).withReasoning(4).withCachedInput(3))
+                .hasSameHashCodeAs(TokenCounts.of(2_000, 100).withReasoning(4).withCachedInput(3))
+                .isNotEqualTo(counts.withCachedInput(2))
+                .isNotEqualTo(counts.withReasoning(2))
+                .isNotEqualTo(TokenCounts.of(2_001, 100).withCachedInput(3).withReasoning(4))
+                .isNotEqualTo(TokenCounts.of(2_000, 101).withCachedInput(3).withReasoning(4));
+    }
 }

@@ -6,7 +6,6 @@ import static dev.melancia.router.Fakes.fails;
 import static dev.melancia.router.Fakes.router;
 import static dev.melancia.router.Fakes.say;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.langchain4j.exception.InternalServerException;
 import dev.langchain4j.exception.InvalidRequestException;
@@ -112,17 +111,6 @@ class PromptCutTest {
             assertOutcomes(Outcome.PROMPT_CUT, Outcome.SERVER_ERROR);
             assertThat(records.only().outcome()).isEqualTo(Outcome.PROMPT_CUT);
             assertThat(records.only().answeredBy()).contains(SMALL.id());
-        }
-    }
-
-    @Test
-    void anErrorOfTheMachinePassesThroughAllTheSame() {
-        Error error = new StackOverflowError("deep");
-        Model broken = new Model(request -> {
-            throw error;
-        });
-        try (ModelRouter router = three(cut, answers("never"), broken).build()) {
-            assertThat(catchThrowable(() -> router.chatModel().chat("Oi"))).isSameAs(error);
         }
     }
 

@@ -33,15 +33,16 @@ class RateLimiterConcurrencyTest {
 
     @Test
     void tenantsLimitHoldsForItsThreadsTogetherThoughOthersComeAndGo() throws Exception {
-        TenantLimits limits = new TenantLimits(LIMIT, Map.of(), 0, 2);
+        TenantLimits limits = new TenantLimits(LIMIT, Map.of(), 0, 8);
         long begun = hammer(() -> {
             long now = clock.incrementAndGet();
-            if (now % 1_000 == 0) {
+            if (now % 50 == 0) {
                 limits.refusal("stranger " + now, now);
             }
             return limits.refusal("acme", now) == null ? 1L : 0L;
         });
         assertThat(begun).isBetween(given() - 1, given());
+        assertThat(limits.known()).isLessThanOrEqualTo(8);
     }
 
     /** The burst and what came free since. */

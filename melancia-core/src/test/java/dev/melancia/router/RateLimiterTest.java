@@ -49,7 +49,7 @@ class RateLimiterTest {
                 RateLimit.perSecond(7).withBurst(1),
                 RateLimit.perMinute(61).withBurst(1),
                 new RateLimit(10_007, Duration.ofSeconds(1), 1),
-                new RateLimit(999_983, Duration.ofNanos(1_000_000_007), 1))) {
+                new RateLimit(99_991, Duration.ofNanos(1_000_000_007), 1))) {
             RateLimiter limiter = new RateLimiter(limit, START);
             long now = START;
             long calls = 0;

@@ -17,6 +17,7 @@ import dev.langchain4j.model.chat.request.ResponseFormatType;
 import dev.langchain4j.model.chat.request.json.JsonObjectSchema;
 import dev.langchain4j.model.chat.request.json.JsonSchema;
 import dev.melancia.call.CallContext;
+import dev.melancia.call.Urgency;
 import dev.melancia.provider.ModelCapability;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -111,6 +112,35 @@ class ConditionsTest {
         assertThat(holds(Condition.promptVersion("faq@3"), say("Oi"), acme)).isTrue();
         assertThat(holds(Condition.promptVersion("faq@2"), say("Oi"), acme)).isFalse();
         assertThat(holds(Condition.promptVersion("faq@3"), say("Oi"), NOBODY)).isFalse();
+    }
+
+    @Test
+    void urgencyIsThatOfTheCallAndNormalUnlessItSaysOtherwise() {
+        CallContext low = CallContext.builder().urgency(Urgency.LOW).build();
+
+        assertThat(holds(Condition.urgency(Urgency.LOW), say("Oi"), low)).isTrue();
+        assertThat(holds(Condition.urgency(Urgency.NORMAL), say("Oi"), low)).isFalse();
+        assertThat(holds(Condition.urgency(Urgency.NORMAL), say("Oi"), NOBODY)).isTrue();
+        assertThat(holds(Condition.urgency(Urgency.HIGH), say("Oi"), NOBODY)).isFalse();
+        assertThat(reason(Condition.urgency(Urgency.NORMAL))).contains("urgency is normal (was normal) -> local");
+    }
+
+    @Test
+    void thePromptIsAllThatIsSentAndNotTheQuestionAlone() {
+        CallContext asked = CallContext.builder().question("Oi").build();
+        ChatRequest longOne = say("x".repeat(384));
+
+        assertThat(holds(Condition.promptTokensAtLeast(100), longOne, asked)).isTrue();
+        assertThat(holds(Condition.promptTokensAtLeast(101), longOne, asked)).isFalse();
+        assertThat(reason(Condition.promptTokensAtLeast(2)))
+                .contains("prompt of at least 2 tokens (about 10) -> local");
+        assertThat(Asks.decide(table(Condition.tenant("acme").and(Condition.promptTokensAtLeast(2))), say("Oi"), NOBODY)
+                        .passedRules())
+                .containsExactly(
+                        "rule 1 \"r\" did not apply: (tenant is acme and prompt of at least 2 tokens) (not counted)");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Condition.promptTokensAtLeast(0))
+                .withMessage("promptTokensAtLeast must be at least 1, was 0");
     }
 
     @Test

@@ -58,6 +58,21 @@ class DecisionTextTest {
     }
 
     @Test
+    void theExplanationHasRulesReasonOrderAndWhoWasPassedOver() {
+        HealthSnapshot health = HealthSnapshot.unavailable(Map.of(Asks.LOCAL.id(), "is resting"));
+
+        assertThat(table.decide(say(words(20)), tier("premium"), health, 0).explanation())
+                .isEqualTo("""
+                        policy hybrid version 1
+                        rule 1 "short question" did not apply: fewer than 15 words (had 20)
+                        rule 2 "tagged" did not apply: tag urgency is low
+                        rule 3 "off" did not apply: not flag use_ollama is on
+                        rule 4 "premium": (user tier is premium and fewer than 100 words) (was premium) (had 20) -> paid
+                          1. openai/gpt-4o-mini (paid)
+                          passed over ollama/phi3:mini: is resting""");
+    }
+
+    @Test
     void aDecisionHoldsNeitherUserNorQuestion() throws IllegalAccessException {
         CallContext context = CallContext.builder()
                 .userId("user-SECRET")
@@ -68,7 +83,7 @@ class DecisionTextTest {
 
         RoutingDecision decision = decide(table, say("message SECRET"), context);
 
-        assertThat(decision.toString() + decision.passedRules()).doesNotContain("SECRET");
+        assertThat(decision + decision.explanation()).doesNotContain("SECRET");
         assertThat(stringsReachableFrom(decision)).isNotEmpty().noneMatch(text -> text.contains("SECRET"));
     }
 

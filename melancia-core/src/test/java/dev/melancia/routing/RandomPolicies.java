@@ -1,5 +1,6 @@
 package dev.melancia.routing;
 
+import dev.melancia.call.Urgency;
 import dev.melancia.flags.FeatureFlags;
 import dev.melancia.flags.Split;
 import dev.melancia.provider.ModelCapability;
@@ -29,13 +30,16 @@ final class RandomPolicies {
         for (int i = random.nextInt(5); i > 0; i--) {
             policy.rule(i + pick(TEXTS), condition(3), target());
         }
+        if (random.nextInt(3) == 0) {
+            policy.refuseWhenBudgetSpent();
+        }
         return (random.nextBoolean() ? policy : policy.withoutFallback())
                 .otherwise(target())
                 .build();
     }
 
     private Condition condition(int depth) {
-        return switch (random.nextInt(depth == 0 ? 10 : 14)) {
+        return switch (random.nextInt(depth == 0 ? 12 : 16)) {
             case 0 -> Condition.fewerWordsThan(1 + random.nextInt(20));
             case 1 -> Condition.fewerCharactersThan(1 + random.nextInt(60));
             case 2 -> Condition.containsAnyWord("w" + random.nextInt(20), "Ação", "nota fiscal");
@@ -46,23 +50,43 @@ final class RandomPolicies {
             case 7 -> Condition.promptVersion(pick(TEXTS));
             case 8 -> Condition.needs(pick(List.of(ModelCapability.values())));
             case 9 -> Condition.flagOn(FeatureFlags.A_B_TEST_ACTIVE);
-            case 10 -> Condition.not(condition(depth - 1));
-            case 11, 12 -> condition(depth - 1).and(condition(depth - 1));
+            case 10 -> Condition.promptTokensAtLeast(1 + random.nextInt(60));
+            case 11 -> Condition.urgency(pick(List.of(Urgency.values())));
+            case 12 -> Condition.not(condition(depth - 1));
+            case 13, 14 -> condition(depth - 1).and(condition(depth - 1));
             default -> condition(depth - 1).or(condition(depth - 1));
         };
     }
 
     private Target target() {
-        return switch (random.nextInt(4)) {
+        return switch (random.nextInt(5)) {
             case 0 -> pick(PLAIN);
-            case 1 -> Target.split("s" + random.nextInt(3), random.nextDouble(), pick(PLAIN), pick(PLAIN));
+            case 1 -> ranked();
             case 2 ->
+                Target.split("s" + random.nextInt(3), random.nextDouble(), arm(), arm())
+                        .stickyOn(pick(List.of(StickyOn.values())));
+            case 3 ->
                 Target.split(
                         Split.ofWeights("w", random.nextInt(5), 1 + random.nextInt(9_999), random.nextInt(2)),
-                        pick(PLAIN),
-                        pick(PLAIN),
-                        pick(PLAIN));
-            default -> Target.splitByFlag("f", FeatureFlags.OLLAMA_PERCENTAGE, pick(PLAIN), pick(PLAIN));
+                        arm(),
+                        arm(),
+                        arm());
+            default ->
+                Target.splitByFlag("f", FeatureFlags.OLLAMA_PERCENTAGE, arm(), arm())
+                        .stickyOn(pick(List.of(StickyOn.values())));
+        };
+    }
+
+    private Target arm() {
+        return random.nextInt(3) == 0 ? ranked() : pick(PLAIN);
+    }
+
+    private Target ranked() {
+        return switch (random.nextInt(4)) {
+            case 0 -> Target.priority(pick(PLAIN), pick(PLAIN));
+            case 1 -> Target.cheapest(pick(PLAIN));
+            case 2 -> Target.fastest(pick(PLAIN), pick(PLAIN), pick(PLAIN));
+            default -> Target.leastBusy(pick(PLAIN), pick(PLAIN));
         };
     }
 

@@ -18,7 +18,9 @@ import dev.langchain4j.model.chat.request.ResponseFormatType;
 import dev.langchain4j.model.chat.request.json.JsonObjectSchema;
 import dev.langchain4j.model.chat.request.json.JsonSchema;
 import dev.melancia.call.CallContext;
+import dev.melancia.cost.TokenPrice;
 import dev.melancia.provider.ModelCapability;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -117,5 +119,29 @@ class RejectionsTest {
                 .containsExactlyInAnyOrder(ModelCapability.TOOLS, ModelCapability.STREAMING);
         assertThat(restricted.tier()).isEqualTo("local");
         assertThat(PLAIN.restrictedTo(EnumSet.allOf(ModelCapability.class))).isSameAs(PLAIN);
+    }
+
+    @Test
+    void aBuilderOfACandidateKeepsEverythingThatIsNotSaidAgain() {
+        Candidate full = Candidate.builder("x/y")
+                .tier("paid")
+                .price(TokenPrice.usdPerMillionTokens("1", "2"))
+                .capabilities(Set.of(ModelCapability.TOOLS))
+                .maxConcurrentCalls(2)
+                .maxQueuedCalls(3)
+                .contextWindow(4)
+                .rateLimit(RateLimit.perSecond(5))
+                .interruptSafe()
+                .attemptLimit(Duration.ofSeconds(6))
+                .firstTokenLimit(Duration.ofSeconds(7))
+                .idleLimit(Duration.ofSeconds(8))
+                .build();
+
+        assertThat(full.toBuilder().build()).usingRecursiveComparison().isEqualTo(full);
+        assertThat(full.withPrice(TokenPrice.free()))
+                .usingRecursiveComparison()
+                .ignoringFields("price")
+                .isEqualTo(full);
+        assertThat(full.withPrice(TokenPrice.free()).price()).contains(TokenPrice.free());
     }
 }

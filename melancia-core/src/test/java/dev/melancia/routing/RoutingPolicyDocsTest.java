@@ -89,7 +89,7 @@ class RoutingPolicyDocsTest {
         assertThat(words(condition.path("needs"))).isEqualTo(ConditionJson.capabilities());
         assertThat(words(condition.path("urgency"))).isEqualTo(ConditionJson.urgencies());
         assertThat(words(split.path("stickyOn"))).isEqualTo(TargetJson.stickyWords());
-        assertThat(words(schema.path("properties").path("budget_spent")))
+        assertThat(words(schema.path("properties").path("budgetSpent")))
                 .containsExactly(RoutingPolicyJson.FREE_MODEL, RoutingPolicyJson.REFUSE);
     }
 

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.melancia.MelanciaException;
+import dev.melancia.call.Urgency;
 import dev.melancia.flags.Split;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -61,7 +62,7 @@ class RoutingPolicyJsonTest {
                 }
               },
               "fallback": true,
-              "budget_spent": "free_model"
+              "budgetSpent": "freeModel"
             }
             """;
 
@@ -113,6 +114,35 @@ class RoutingPolicyJsonTest {
                         .toString());
     }
 
+    @Test
+    void strategiesStickyKeysAndSpentBudgetsAreTheSameFromJavaAndFromJson() {
+        RoutingPolicy policy = RoutingPolicy.builder("p")
+                .rule(
+                        "batch",
+                        Condition.urgency(Urgency.LOW).and(Condition.promptTokensAtLeast(8_000)),
+                        Target.cheapest(TO_LOCAL, Target.models("openai/gpt-4o-mini")))
+                .otherwise(Target.split("s", 0.5, Target.leastBusy(TO_LOCAL), Target.priority(TO_PAID))
+                        .stickyOn(StickyOn.CONVERSATION))
+                .refuseWhenBudgetSpent()
+                .withoutFallback()
+                .build();
+        String json = """
+                {"policy": "p", "version": "1", "rules": [{"name": "batch",
+                  "when": {"all": [{"urgency": "low"}, {"promptTokensAtLeast": 8000}]},
+                  "to": {"cheapest": [{"tier": "local"}, {"models": ["openai/gpt-4o-mini"]}]}}],
+                 "otherwise": {"split": {"id": "s", "share": 0.5, "stickyOn": "conversation",
+                   "arms": [{"leastBusy": [{"tier": "local"}]}, {"priority": [{"tier": "paid"}]}]}},
+                 "fallback": false, "budgetSpent": "refuse"}""";
+
+        assertThat(RoutingPolicyJson.write(policy).replaceAll("\\s+", "")).isEqualTo(json.replaceAll("\\s+", ""));
+        assertThat(RoutingPolicyJson.read(json)).hasToString(policy.toString()).hasToString("""
+                        policy p version 1
+                          "batch": (urgency is low and prompt of at least 8000 tokens) -> cheapest of local, openai/gpt-4o-mini
+                          otherwise -> split s[5000/10000, 5000/10000] by conversation over [least busy of local, priority of paid]
+                          no fallback to other candidates
+                          refuses calls when their budget is spent""");
+    }
+
     private static Target otherwise(String split) {
         return RoutingPolicyJson.read(
                         "{\"policy\": \"p\", \"otherwise\": {\"split\": " + split.replace('\'', '"') + "}}")
@@ -154,6 +184,8 @@ class RoutingPolicyJsonTest {
                         + " | must be one of [streaming, tools, json_schema, images], was \"TOOLS\"",
                 "{'matches': '(a'} | rules[0].when.matches | must be a regular expression of java.util.regex, was \"(a\"",
                 "{'containsAnyWord': ['a', '?']} | rules[0].when.containsAnyWord | letter or a digit, was \"?\"",
+                "{'urgency': 'LOW'} | rules[0].when.urgency | must be one of [low, normal, high], was \"LOW\"",
+                "{'promptTokensAtLeast': 0} | rules[0].when.promptTokensAtLeast | must be at least 1, was 0",
                 "{'containsAnyWord': []} | rules[0].when.containsAnyWord | must have at least one entry, was []",
                 "{'containsAnyWord': 'a'} | rules[0].when.containsAnyWord | must be a JSON array, was \"a\"; write it in [ ]",
                 "{'all': []} | rules[0].when.all | must have at least one entry",
@@ -179,6 +211,15 @@ class RoutingPolicyJsonTest {
                 "{'policy': 'p', 'rules': {}, 'otherwise': {'tier': 'a'}} | rules | must be a JSON array, was {}",
                 "{'policy': 'p', 'rules': [{'name': 'r', 'if': {}}], 'otherwise': {'tier': 'a'}} | rules[0]"
                         + " | unknown key \"if\"; known keys are [name, when, to]: correct its name or remove it",
+                "{'policy': 'p', 'budgetSpent': 'no', 'otherwise': {'tier': 'a'}} | budgetSpent"
+                        + " | must be one of [freeModel, refuse], was \"no\"",
+                "{'policy': 'p', 'otherwise': {'cheapest': {'tier': 'a'}}} | otherwise.cheapest | must be a JSON array",
+                "{'policy': 'p', 'otherwise': {'fastest': []}} | otherwise.fastest | must have at least one entry",
+                "{'policy': 'p', 'otherwise': {'fastest': [{'cheapest': [{'tier': 'a'}]}]}} | otherwise.fastest[0]"
+                        + " | unknown key \"cheapest\"; known keys are [tier, models]",
+                "{'policy': 'p', 'otherwise': {'split': {'id': 's', 'share': 1, 'stickyOn': 'User',"
+                        + " 'arms': [{'tier': 'a'}, {'tier': 'b'}]}}} | otherwise.split.stickyOn"
+                        + " | must be one of [user, tenant, conversation, request], was \"User\"",
                 "{'policy': 'p', 'otherwise': {'tear': 'a'}} | otherwise | known keys are [tier, models, priority, cheapest, fastest, leastBusy, split]",
                 "{'policy': 'p', 'otherwise': {'models': ['gpt']}} | otherwise.models[0]"
                         + " | model id must be provider/model (such as ollama/phi3:mini), was \"gpt\"",
@@ -209,7 +250,7 @@ class RoutingPolicyJsonTest {
                 .isInstanceOf(MelanciaException.class)
                 .hasMessage(
                         "the policy document has the unknown key \"otherwize\"; known keys are"
-                                + " [$schema, policy, version, rules, otherwise, fallback, budget_spent]: correct its name or remove it");
+                                + " [$schema, policy, version, rules, otherwise, fallback, budgetSpent]: correct its name or remove it");
     }
 
     @Test

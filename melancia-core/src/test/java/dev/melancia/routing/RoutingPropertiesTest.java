@@ -1,99 +1,79 @@
 package dev.melancia.routing;
 
-import static dev.melancia.routing.Asks.BOTH;
-import static dev.melancia.routing.Asks.TO_LOCAL;
-import static dev.melancia.routing.Asks.TO_PAID;
 import static dev.melancia.routing.Asks.flags;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.melancia.call.CallContext;
-import dev.melancia.flags.FeatureFlags;
-import java.util.HashSet;
+import dev.melancia.cost.TokenPrice;
+import dev.melancia.provider.ModelId;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class RoutingPropertiesTest {
 
     private static final int ROUNDS = 3_000;
 
+    /** What random policies name, at prices and with windows that matter. */
+    private static final List<Candidate> CANDIDATES = List.of(
+            Asks.LOCAL.toBuilder().price(TokenPrice.free()).contextWindow(40).build(),
+            Asks.PAID.toBuilder()
+                    .price(TokenPrice.usdPerMillionTokens("0.15", "0.60"))
+                    .contextWindow(60)
+                    .build(),
+            Candidate.builder("openai/unpriced").tier("big").build());
+
     @Test
-    void theSameInputsGiveTheSameDecisionAndEveryCandidateIsAcceptedOrRejectedOnce() {
+    void aRecordedDecisionReplaysAndEveryCandidateIsAcceptedOrRejected() {
         long seed = new Random().nextLong();
         Random random = new Random(seed);
+        RandomPolicies policies = new RandomPolicies(random);
         for (int round = 0; round < ROUNDS; round++) {
-            RoutingPolicy policy = policy(random);
-            ChatRequest request = Asks.say(Asks.words(1 + random.nextInt(30)));
-            CallContext context = context(random);
-            HealthSnapshot health = random.nextInt(4) == 0
-                    ? HealthSnapshot.unavailable(
-                            Map.of(BOTH.get(random.nextInt(2)).id(), "is resting"))
-                    : HealthSnapshot.allAvailable();
-            long draw = random.nextLong();
+            RoutingPolicy policy = policies.next();
+            ChatRequest request = Asks.say(Asks.words(1 + random.nextInt(60)));
+            CallContext context = RandomCalls.context(random);
+            HealthSnapshot health = RandomCalls.health(random);
 
-            RoutingDecision decision = policy.bind(BOTH, flags()).decide(request, context, health, draw);
-            RoutingDecision again = policy.bind(BOTH, flags()).decide(request, context, health, draw);
+            RoutingDecision decision =
+                    policy.bind(CANDIDATES, flags()).decide(request, context, health, random.nextLong());
+            RoutingDecision again =
+                    policy.bind(CANDIDATES, flags()).decide(request, context, decision.health(), decision.draw());
 
-            assertThat(again.toString() + again.candidates() + again.passedRules() + again.flags())
-                    .as("seed %d round %d", seed, round)
-                    .isEqualTo(decision.toString() + decision.candidates() + decision.passedRules() + decision.flags());
-            assertThat(models(decision)).as("seed %d round %d", seed, round).doesNotHaveDuplicates();
-            assertThat(decision.assigned()).isPresent().get().isIn(new HashSet<>(models(decision)));
+            String as = "seed " + seed + " round " + round + "\n" + decision.explanation();
+            assertThat(again.explanation() + again.flags()).as(as).isEqualTo(decision.explanation() + decision.flags());
+            assertThat(decision.candidates()).as(as).doesNotHaveDuplicates();
+            assertThat(models(decision)).as(as).containsAll(planned(decision));
+            assertThat(decision.assigned()).as(as).contains(planned(decision).get(0));
+            assertThat(decision.reason().endsWith("; no candidate is left"))
+                    .as(as)
+                    .isEqualTo(decision.candidates().isEmpty());
+            assertRefusals(decision, policy, as);
         }
     }
 
-    private static List<Object> models(RoutingDecision decision) {
-        return java.util.stream.Stream.<Object>concat(
+    /** Whoever answers may answer: the money allows it, the caller allows it, the model can. */
+    private static void assertRefusals(RoutingDecision decision, RoutingPolicy policy, String as) {
+        boolean spent = decision.health().budgetSpent().isPresent();
+        assertThat(decision.candidates())
+                .as(as)
+                .allMatch(candidate -> decision.health().reason(candidate.id()).isEmpty())
+                .allMatch(candidate -> !spent
+                        || (!policy.refusesWhenBudgetSpent()
+                                && candidate.price().map(TokenPrice::isFree).orElse(false)));
+    }
+
+    private static List<ModelId> planned(RoutingDecision decision) {
+        return decision.planned().stream().map(Candidate::id).toList();
+    }
+
+    private static Set<ModelId> models(RoutingDecision decision) {
+        return Stream.concat(
                         decision.candidates().stream().map(Candidate::id),
                         decision.rejections().stream().map(Rejection::model))
-                .toList();
-    }
-
-    private static RoutingPolicy policy(Random random) {
-        RoutingPolicy.Builder policy = RoutingPolicy.builder("random");
-        for (int i = random.nextInt(4); i > 0; i--) {
-            policy.rule("rule " + i, condition(random, 2), target(random));
-        }
-        return (random.nextBoolean() ? policy : policy.withoutFallback())
-                .otherwise(target(random))
-                .build();
-    }
-
-    private static Condition condition(Random random, int depth) {
-        int kind = random.nextInt(depth == 0 ? 4 : 7);
-        return switch (kind) {
-            case 0 -> Condition.fewerWordsThan(1 + random.nextInt(20));
-            case 1 -> Condition.userTier("premium");
-            case 2 -> Condition.tag("urgency", "low");
-            case 3 -> Condition.flagOn(FeatureFlags.A_B_TEST_ACTIVE);
-            case 4 -> Condition.not(condition(random, depth - 1));
-            case 5 -> condition(random, depth - 1).and(condition(random, depth - 1));
-            default -> condition(random, depth - 1).or(condition(random, depth - 1));
-        };
-    }
-
-    private static Target target(Random random) {
-        return switch (random.nextInt(4)) {
-            case 0 -> TO_LOCAL;
-            case 1 -> TO_PAID;
-            case 2 -> Target.split("s" + random.nextInt(3), random.nextDouble(), TO_LOCAL, TO_PAID);
-            default -> Target.splitByFlag("f", FeatureFlags.OLLAMA_PERCENTAGE, TO_LOCAL, TO_PAID);
-        };
-    }
-
-    private static CallContext context(Random random) {
-        CallContext.Builder context = CallContext.builder();
-        List.of("free", "premium").stream()
-                .filter(tier -> random.nextInt(3) == 0)
-                .forEach(context::tier);
-        if (random.nextBoolean()) {
-            context.userId("user-" + random.nextInt(100));
-        }
-        if (random.nextBoolean()) {
-            context.tag("urgency", "low");
-        }
-        return context.build();
+                .collect(Collectors.toSet());
     }
 }

@@ -15,6 +15,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.melancia.call.CallContext;
 import dev.melancia.flags.FeatureFlags;
 import dev.melancia.flags.Split;
 import dev.melancia.provider.ModelId;
@@ -80,6 +81,7 @@ class SplitRoutingTest {
         assertThat(decision.splitId()).contains("hybrid-local-share");
         assertThat(decision.arm()).contains("local");
         assertThat(decision.isSticky()).isTrue();
+        assertThat(decision.stickyOn()).contains(StickyOn.USER);
         assertThat(decision.policyVersion()).isEqualTo("3");
         assertThat(decision.reason())
                 .matches("no rule took it; split hybrid-local-share, bucket \\d{1,4} of 10000 by user -> local");
@@ -130,6 +132,54 @@ class SplitRoutingTest {
         assertThat(local(table)).isEqualTo(USERS);
         assertThat(decide(table, say("Oi"), user("ana")).flags())
                 .containsExactly(new FlagSeen(FeatureFlags.OLLAMA_PERCENTAGE, "1.0", "STATIC"));
+    }
+
+    @Test
+    void aSplitMayBeStickyOnTenantOrConversation() {
+        CallContext ana = CallContext.builder()
+                .userId("ana")
+                .tenant("acme")
+                .conversationId("talk-1")
+                .build();
+        CallContext bia = CallContext.builder().userId("bia").tenant("acme").build();
+
+        RoutingDecision byTenant = decide(sticky(StickyOn.TENANT), say("Oi"), ana);
+        assertThat(byTenant.reason()).matches("no rule took it; split s, bucket \\d+ of 10000 by tenant -> .*");
+        assertThat(byTenant.stickyOn()).contains(StickyOn.TENANT);
+        assertThat(decide(sticky(StickyOn.TENANT), say("Oi"), bia).reason()).isEqualTo(byTenant.reason());
+        assertThat(byTenant.reason()).contains("bucket " + Split.of("s", 0.5).bucket("acme") + " of");
+
+        assertThat(decide(sticky(StickyOn.CONVERSATION), say("Oi"), ana).reason())
+                .contains("bucket " + Split.of("s", 0.5).bucket("talk-1") + " of 10000 by conversation ->");
+    }
+
+    @Test
+    void aCallWithoutWhatASplitIsStickyOnIsDrawnAndTheDecisionSaysWhy() {
+        assertDrawn(StickyOn.TENANT, ", drawn for this request (no tenant) ->");
+        assertDrawn(StickyOn.CONVERSATION, ", drawn for this request (no conversation id) ->");
+        assertDrawn(StickyOn.REQUEST, ", drawn for this request ->");
+    }
+
+    private static void assertDrawn(StickyOn key, String words) {
+        RoutingTable table = sticky(key);
+        Random random = new Random(9);
+
+        RoutingDecision decision = decide(table, say("Oi"), user("ana"));
+
+        assertThat(decision.reason()).contains(words);
+        assertThat(decision.isSticky()).isFalse();
+        assertThat(decision.stickyOn()).contains(StickyOn.REQUEST);
+        assertThat(IntStream.range(0, 100)
+                        .mapToObj(i ->
+                                table.decide(say("Oi"), user("ana"), HealthSnapshot.allAvailable(), random.nextLong()))
+                        .map(RoutingDecision::arm)
+                        .distinct())
+                .hasSize(2);
+    }
+
+    private static RoutingTable sticky(StickyOn key) {
+        return table(RoutingPolicy.builder("p")
+                .otherwise(Target.split("s", 0.5, TO_LOCAL, TO_PAID).stickyOn(key)));
     }
 
     @Test

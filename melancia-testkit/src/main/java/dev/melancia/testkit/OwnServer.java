@@ -32,6 +32,7 @@ final class OwnServer implements AutoCloseable {
 
     private static final Duration LONGEST_BUILD = Duration.ofMinutes(20);
     private static final Duration END = Duration.ofSeconds(10);
+    private static final Duration GOOD_END = Duration.ofSeconds(2);
     private static final Pattern STARTED = Pattern.compile("url=(\\S+) pid=(\\d+)");
     private static final int CONNECT_MILLIS = 500;
 
@@ -111,7 +112,7 @@ final class OwnServer implements AutoCloseable {
             resume();
             server.destroy();
         }
-        RealWaits.quietly(() -> !listens(), END);
+        RealWaits.quietly(() -> !listens(), GOOD_END);
         family.forEach(ProcessHandle::destroyForcibly);
         delete(logs);
     }

@@ -14,6 +14,7 @@ import dev.melancia.provider.ModelId;
 import dev.melancia.provider.ModelSettings;
 import dev.melancia.router.CallLimits;
 import dev.melancia.router.ModelRouter;
+import dev.melancia.router.ModelRouterBuilder;
 import dev.melancia.routing.Candidate;
 import java.time.Duration;
 import java.util.Set;
@@ -47,17 +48,28 @@ abstract class RealServerFixture {
     protected abstract ChatModelProvider provider();
 
     final ModelRouter router(ModelSettings first, CallLimits limits) {
-        Candidate broken = Candidate.builder(first.model())
+        return router(Candidate.builder(first.model()), first, limits);
+    }
+
+    final ModelRouter router(Candidate.Builder candidate, ModelSettings first, CallLimits limits) {
+        Candidate broken = candidate
                 .attemptLimit(limits.attempt())
                 .firstTokenLimit(limits.firstToken())
                 .idleLimit(limits.idle())
                 .build();
-        Candidate fallback =
-                Candidate.builder(FALLBACK).contextWindow(WIDE_WINDOW).build();
-        return ModelRouter.builder()
-                .model(broken, first, ChatModelProviders.of(provider()))
-                .model(
-                        fallback,
+        return withFallback(ModelRouter.builder().model(broken, first, ChatModelProviders.of(provider())));
+    }
+
+    /** A router that does not know of the context window in the settings. */
+    final ModelRouter unaware(ModelSettings first) {
+        Candidate candidate = Candidate.builder(first.model()).build();
+        return withFallback(ModelRouter.builder()
+                .model(candidate, provider().chatModel(first), provider().streamingChatModel(first)));
+    }
+
+    private ModelRouter withFallback(ModelRouterBuilder builder) {
+        return builder.model(
+                        Candidate.builder(FALLBACK).contextWindow(WIDE_WINDOW).build(),
                         ScriptedChatModel.answering(ANSWER),
                         ScriptedStreamingChatModel.answering("the ", "fallback ", "answers"))
                 .limits(PATIENT)

@@ -61,6 +61,28 @@ abstract class RoutedCallContract extends RoutedFixture {
     }
 
     @Test
+    public final void triesTheLastModelAgainNoSoonerThanItsServerAsked() {
+        try (LoopbackServer only = busyAtFirst("1");
+                ModelRouter router = alone(only, Set.of())) {
+            assertThat(router.chatModel().chat(question()).aiMessage().text()).isEqualTo("now");
+
+            assertPausedBetweenTwoAttempts();
+            assertNothingRuns(router);
+        }
+    }
+
+    @Test
+    public final void doesNotWaitForAServerThatAsksForTooMuch() {
+        try (LoopbackServer only = busyAtFirst("3600");
+                ModelRouter router = alone(only, Set.of())) {
+            assertOneClearError(catchThrowable(() -> router.chatModel().chat(question())));
+
+            assertEnded(Set.of(Outcome.RATE_LIMITED));
+            assertNothingRuns(router);
+        }
+    }
+
+    @Test
     public final void tellsAllAttemptsWhenEveryModelFails() {
         second().close();
         try (LoopbackServer first = LoopbackServer.replying(wireFormat().error(500, "scripted"));

@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -52,6 +53,7 @@ abstract class RoutedFixture {
 
     private static final TokenPrice PRICE = TokenPrice.usdPerMillionTokens("0.15", "0.60");
     private static final TokenUsage USAGE = new TokenUsage(7, 3);
+    private static final Duration ONE_SECOND = Duration.ofSeconds(1);
     private static final long POLL_NANOS = 1_000_000;
 
     private final List<CallRecord> records = new CopyOnWriteArrayList<>();
@@ -162,6 +164,33 @@ abstract class RoutedFixture {
         assertThat(record.attempts()).hasSize(1);
         assertFailed(record.attempts().get(0), outcomes);
         assertThat(record.outcome()).isEqualTo(record.attempts().get(0).outcome());
+    }
+
+    /** A server that refuses its first request with 429 and this {@code Retry-After}, and answers the next. */
+    final LoopbackServer busyAtFirst(String retryAfter) {
+        AtomicBoolean asked = new AtomicBoolean();
+        Reply busy = wireFormat().error(429, "scripted").header("Retry-After", retryAfter);
+        return LoopbackServer.replying(request -> {
+            if (asked.compareAndSet(false, true)) {
+                return busy;
+            }
+            return request.asksForStream()
+                    ? wireFormat().stream(USAGE, "now")
+                    : wireFormat().answer("now", USAGE);
+        });
+    }
+
+    /** The only model refused and then answered, a second or more later. */
+    final void assertPausedBetweenTwoAttempts() {
+        CallRecord record = record();
+        assertThat(record.attempts())
+                .extracting(Attempt::outcome)
+                .containsExactly(Outcome.RATE_LIMITED, Outcome.ANSWERED);
+        Attempt refused = record.attempts().get(0);
+        long ended = refused.startOffsetNanos() + refused.durationNanos();
+        assertThat(record.attempts().get(1).startOffsetNanos() - ended)
+                .as("pause")
+                .isGreaterThanOrEqualTo(ONE_SECOND.toNanos());
     }
 
     /** The first model answered, and nobody knows how many tokens that took. */

@@ -2,10 +2,12 @@ package dev.melancia.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.melancia.call.Attempt;
 import dev.melancia.call.CallRecord;
 import dev.melancia.call.Outcome;
 import dev.melancia.provider.ModelSettings;
 import dev.melancia.router.ModelRouter;
+import dev.melancia.routing.Candidate;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
@@ -157,16 +159,43 @@ public abstract class RoutedOllamaContract extends OllamaQueueContract {
     public final void showsAPromptThatWasCutAsOneThatFillsTheWindow() throws InterruptedException {
         try (OwnServer server = OwnServer.ollama(Map.of())) {
             ModelSettings narrow = narrowModel(server.address()).build();
-            try (ModelRouter router = router(narrow, PATIENT)) {
-                String tooLong = "word ".repeat(narrowWindow() * 2);
-
-                assertThat(ask(router, tooLong)).startsWith("Hello");
+            try (ModelRouter router = unaware(narrow)) {
+                assertThat(ask(router, tooLong())).startsWith("Hello");
                 assertThat(record().inputTokens()).hasValue(narrowWindow());
-                assertThat(answer(stream(router, tooLong))).startsWith("Hello");
+                assertThat(answer(stream(router, tooLong()))).startsWith("Hello");
                 assertThat(record().inputTokens()).hasValue(narrowWindow());
                 assertNothingRuns(router, narrow);
             }
         }
+    }
+
+    @Test
+    public final void takesAWiderModelWhenThePromptWasCutAndTheWindowIsKnown() throws InterruptedException {
+        try (OwnServer server = OwnServer.ollama(Map.of())) {
+            ModelSettings narrow = narrowModel(server.address()).build();
+            Candidate.Builder candidate = Candidate.builder(narrow.model()).contextWindow(narrowWindow());
+            try (ModelRouter router = router(candidate, narrow, PATIENT)) {
+                assertThat(ask(router, tooLong())).isEqualTo(ANSWER);
+                CallRecord whole = record();
+                assertThat(whole.attempts())
+                        .extracting(Attempt::outcome)
+                        .containsExactly(Outcome.PROMPT_CUT, Outcome.ANSWERED);
+                assertThat(whole.answeredBy()).contains(FALLBACK);
+
+                assertThat(answer(stream(router, tooLong()))).startsWith("Hello");
+                CallRecord streamed = record();
+                assertThat(streamed.outcome())
+                        .as("of a stream whose pieces the host has")
+                        .isEqualTo(Outcome.PROMPT_CUT);
+                assertThat(streamed.answeredBy()).contains(narrow.model());
+                assertNothingRuns(router, narrow);
+            }
+        }
+    }
+
+    /** Twice the window in the model's tokens, one a character, and half of it in the router's guess at four. */
+    private String tooLong() {
+        return "zq7x".repeat(narrowWindow() / 2);
     }
 
     private ModelSettings talkative(OwnServer server) {

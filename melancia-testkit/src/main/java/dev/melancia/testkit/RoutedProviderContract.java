@@ -92,6 +92,20 @@ public abstract class RoutedProviderContract extends RoutedCallContract {
     }
 
     @Test
+    public final void streamsFromTheLastModelAgainNoSoonerThanItsServerAsked() throws InterruptedException {
+        assumeStreaming();
+        try (LoopbackServer only = busyAtFirst("1");
+                ModelRouter router = alone(only, Set.of(ModelCapability.STREAMING))) {
+            StreamRecorder stream = ask(router);
+
+            assertOneTerminal(stream);
+            assertThat(stream.pieces()).containsExactly("now");
+            assertPausedBetweenTwoAttempts();
+            assertNothingRuns(router);
+        }
+    }
+
+    @Test
     public final void endsOnceAStreamThatSaysItsEndTwice() throws InterruptedException {
         assumeStreaming();
         Reply twice = wireFormat().stream(null, PIECE).followedBy(wireFormat().stream(null));

@@ -43,6 +43,14 @@ class RouterScaleTest {
         return ModelRouter.builder().listener(records::add).breaker(BreakerSettings.none());
     }
 
+    /** Given up on soon; whoever stands in for it has all the time that a busy machine may need. */
+    private static Candidate impatient(int calls) {
+        return Candidate.builder(LOCAL)
+                .maxConcurrentCalls(calls)
+                .attemptLimit(Duration.ofMillis(100))
+                .build();
+    }
+
     private static Candidate candidate(ModelId id, int calls) {
         return Candidate.builder(id).maxConcurrentCalls(calls).build();
     }
@@ -210,10 +218,8 @@ class RouterScaleTest {
         int callers = 1_000;
         Gate deaf = Gate.ignoringInterrupts();
         LateClock clock = new LateClock();
-        try (ModelRouter router = withShortAttempts(clock)
-                .model(
-                        candidate(LOCAL, permits),
-                        ScriptedChatModel.answering("late").heldBy(deaf))
+        try (ModelRouter router = timedBy(clock)
+                .model(impatient(permits), ScriptedChatModel.answering("late").heldBy(deaf))
                 .model(candidate(PAID, callers), ScriptedChatModel.answering(RouterScaleTest::echo))
                 .build()) {
             Crowd crowd = gathering.gather(callers, numbered(router.chatModel()));
@@ -236,10 +242,8 @@ class RouterScaleTest {
         int callers = 1_000;
         Gate deaf = Gate.ignoringInterrupts();
         LateClock clock = new LateClock();
-        try (ModelRouter router = withShortAttempts(clock)
-                .model(
-                        candidate(LOCAL, callers),
-                        ScriptedChatModel.answering("late").heldBy(deaf))
+        try (ModelRouter router = timedBy(clock)
+                .model(impatient(callers), ScriptedChatModel.answering("late").heldBy(deaf))
                 .build()) {
             Crowd crowd = Crowd.onPlatformThreads(callers, numbered(router.chatModel()));
             deaf.awaitHeld(callers, GENEROUS);
@@ -256,11 +260,8 @@ class RouterScaleTest {
         }
     }
 
-    private ModelRouterBuilder withShortAttempts(LateClock clock) {
-        return router().limits(CallLimits.defaults()
-                        .withAttempt(Duration.ofMillis(100))
-                        .withCall(CALL_LIMIT))
-                .time(InstantSource.system(), clock);
+    private ModelRouterBuilder timedBy(LateClock clock) {
+        return router().limits(CallLimits.defaults().withCall(CALL_LIMIT)).time(InstantSource.system(), clock);
     }
 
     private static boolean isInTime(CallRecord record) {

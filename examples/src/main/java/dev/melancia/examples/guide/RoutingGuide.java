@@ -8,6 +8,7 @@ import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
 import dev.langchain4j.service.AiServices;
 import dev.melancia.call.CallContext;
 import dev.melancia.call.CallLog;
+import dev.melancia.call.Urgency;
 import dev.melancia.call.UserKeys;
 import dev.melancia.cost.TokenPrice;
 import dev.melancia.flags.FeatureFlags;
@@ -21,6 +22,7 @@ import dev.melancia.routing.Candidate;
 import dev.melancia.routing.Condition;
 import dev.melancia.routing.RoutingDecision;
 import dev.melancia.routing.RoutingPolicy;
+import dev.melancia.routing.StickyOn;
 import dev.melancia.routing.Target;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -48,6 +50,22 @@ final class RoutingGuide {
                         FeatureFlags.OLLAMA_PERCENTAGE,
                         Target.tier("local"),
                         Target.tier("paid")))
+                .build();
+        // endregion
+        return policy;
+    }
+
+    static RoutingPolicy strategies() {
+        // region strategies
+        RoutingPolicy policy = RoutingPolicy.builder("assistant")
+                .rule(
+                        "batch",
+                        Condition.urgency(Urgency.LOW),
+                        Target.cheapest(Target.tier("local"), Target.tier("paid")))
+                .rule("long", Condition.promptTokensAtLeast(8_000), Target.models("openai/gpt-4o"))
+                .otherwise(Target.split("fast-trial", 0.1, Target.fastest(Target.tier("paid")), Target.tier("local"))
+                        .stickyOn(StickyOn.TENANT))
+                .refuseWhenBudgetSpent()
                 .build();
         // endregion
         return policy;

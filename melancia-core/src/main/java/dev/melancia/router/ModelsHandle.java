@@ -6,25 +6,23 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The model's end of a stream, which can be stopped once a piece brought its handle. Thread-safe. */
-final class ModelEnd {
+/** The model's own end of a stream, known once a piece brought it. Thread-safe. */
+final class ModelsHandle {
 
-    private static final Logger LOG = LoggerFactory.getLogger(ModelEnd.class);
+    private static final Logger LOG = LoggerFactory.getLogger(ModelsHandle.class);
 
     private final ModelId model;
     private volatile @Nullable StreamingHandle handle;
 
-    ModelEnd(ModelId model) {
+    ModelsHandle(ModelId model) {
         this.model = model;
     }
 
-    void known(@Nullable StreamingHandle given) {
-        if (given != null) {
-            handle = given;
-        }
+    void is(StreamingHandle known) {
+        handle = known;
     }
 
-    /** Cancels the stream, if that is possible yet. */
+    /** Has the model end, if it can be told to. */
     void stop() {
         StreamingHandle known = handle;
         try {

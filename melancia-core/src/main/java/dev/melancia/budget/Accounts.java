@@ -1,5 +1,6 @@
 package dev.melancia.budget;
 
+import dev.melancia.cost.Cost;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
@@ -73,7 +74,12 @@ final class Accounts {
         return account;
     }
 
-    void forgetIfBlank(Account account, Windows windows) {
+    /** Ends a reservation in its account, if it has one here; the account goes when nothing is left of it. */
+    void end(@Nullable Account account, Reservation reservation, @Nullable Cost cost, Windows windows) {
+        if (account == null) {
+            return;
+        }
+        account.end(reservation, cost);
         if (account.owner != null && account.isBlank(windows)) {
             others.remove(account.owner, account);
         }

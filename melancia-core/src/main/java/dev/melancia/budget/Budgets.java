@@ -167,21 +167,14 @@ public final class Budgets {
             if (!reservation.end()) {
                 return;
             }
-            end(reservation.all(), reservation, cost, null);
-            end(reservation.tenant(), reservation, cost, tenants);
-            end(reservation.user(), reservation, cost, users);
+            Account ofAll = reservation.all();
+            if (ofAll != null) {
+                ofAll.end(reservation, cost);
+            }
+            tenants.end(reservation.tenant(), reservation, cost, windows);
+            users.end(reservation.user(), reservation, cost, windows);
         } finally {
             lock.unlock();
-        }
-    }
-
-    private void end(@Nullable Account account, Reservation reservation, @Nullable Cost cost, @Nullable Accounts home) {
-        if (account == null) {
-            return;
-        }
-        account.end(reservation, cost);
-        if (home != null) {
-            home.forgetIfBlank(account, windows);
         }
     }
 

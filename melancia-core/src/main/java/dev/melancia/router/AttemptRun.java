@@ -37,9 +37,14 @@ final class AttemptRun {
     void tellModel(Outcome outcome, boolean streaming) {
         long answeredNanos = (firstPieceNanos == NO_PIECE ? endNanos : firstPieceNanos) - startNanos;
         model.breaker.result(probe, outcome, answeredNanos, endNanos);
-        if (outcome.isAnswer() || outcome == Outcome.TIMEOUT) {
+        if (outcome.isAnswer() || outcome == Outcome.TIMEOUT || isBeaten(outcome)) {
             model.load.took(answeredNanos, streaming, endNanos);
         }
+    }
+
+    /** Whether its hedge won: it took at least as long. Left out, slow answers would make a model look fast. */
+    private boolean isBeaten(Outcome outcome) {
+        return outcome == Outcome.CANCELLED && !hedge && firstPieceNanos == NO_PIECE;
     }
 
     /**

@@ -138,7 +138,7 @@ final class BlockingShell {
     }
 
     private void interrupt() {
-        Underway one = first;
+        Underway one = first; // the other one is left when the call ends
         if (one != null) {
             one.interrupt();
             if (one.outcome() != Outcome.INTERRUPTED) {
@@ -186,7 +186,7 @@ final class BlockingShell {
     }
 
     private ChatResponse deliver(Underway answered) {
-        leaveOthers();
+        leaveOther();
         ChatResponse answer = answered.response();
         if (answer == null) {
             throw new IllegalStateException("an attempt that answered has an answer");
@@ -202,19 +202,16 @@ final class BlockingShell {
         if (cut != null && outcome != Outcome.INTERRUPTED) {
             return deliver(cut);
         }
-        leaveOthers();
+        leaveOther();
         Throwable failure = ledger.failure();
         ledger.close(outcome, nowNanos);
         call.failed(failure);
         throw unchecked(failure);
     }
 
-    private void leaveOthers() {
-        leave(first);
-        leave(second);
-    }
-
-    private void leave(@Nullable Underway other) {
+    /** Of two, one has ended; the other is left. */
+    private void leaveOther() {
+        Underway other = first;
         if (other != null) {
             other.supersede();
             other.run.endNanos = nowNanos;

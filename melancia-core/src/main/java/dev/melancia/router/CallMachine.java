@@ -137,7 +137,7 @@ final class CallMachine {
             return onAnswer(before);
         }
         State state = ended(before, ending);
-        if (state.delivering || endsCall(outcome)) {
+        if (state.delivering || endsCall(outcome, state.running > 0)) {
             return end(state, outcome);
         }
         if (state.running > 0) {
@@ -193,10 +193,12 @@ final class CallMachine {
         return Math.max(0, Math.min(attemptLimitNanos, deadlineNanos - nowNanos));
     }
 
-    private boolean endsCall(Outcome outcome) {
+    /** Whether no other candidate is asked; one that was asked already may still answer. */
+    private boolean endsCall(Outcome outcome, boolean anotherRuns) {
         return switch (outcome) {
-            case INVALID_REQUEST, CONTENT_FILTERED, CANCELLED, INTERRUPTED, REJECTED -> true;
-            case BUDGET_SPENT -> candidates.endWithTheBudget();
+            case CANCELLED, INTERRUPTED, REJECTED -> true;
+            case INVALID_REQUEST, CONTENT_FILTERED -> !anotherRuns;
+            case BUDGET_SPENT -> !anotherRuns && candidates.endWithTheBudget();
             default -> false;
         };
     }

@@ -36,6 +36,7 @@ final class Deadlines implements AutoCloseable {
     private final AtomicLong wakeAt = new AtomicLong(NEVER);
     private final ReentrantLock threadLock = new ReentrantLock();
     private @Nullable Thread thread;
+    private volatile boolean closed;
 
     Deadlines(LongSupplier ticker) {
         this.ticker = ticker;
@@ -98,7 +99,9 @@ final class Deadlines implements AutoCloseable {
             long now = ticker.getAsLong() - originNanos;
             long at = wakeAt.get();
             if (at > now) {
-                LockSupport.parkNanos(this, at == NEVER ? IDLE_NANOS : at - now);
+                if (at != NEVER || !closed) {
+                    LockSupport.parkNanos(this, at == NEVER ? IDLE_NANOS : at - now);
+                }
                 if (at == NEVER && endsIdle()) {
                     return;
                 }
@@ -156,12 +159,14 @@ final class Deadlines implements AutoCloseable {
         return lists.stream().mapToInt(Watched::size).sum();
     }
 
-    /** The thread goes on while a caller is watched, and ends when it has been idle for a while. */
+    /** The thread goes on while a caller is watched, and no longer; deadlines of calls that are over keep it no more. */
     @Override
     public void close() {
+        closed = true;
         threadLock.lock();
         try {
             if (thread != null) {
+                wakeAt.set(Long.MIN_VALUE); // it looks through all, and for what is left
                 LockSupport.unpark(thread);
             }
         } finally {

@@ -88,6 +88,7 @@ final class StreamingCall {
     /** Looks in when the model should have sent a first piece, if a second one may then be asked. */
     private void beHasty(AttemptRun run) {
         if (!run.hedge && engine.mayHedge() && call.size() > 1) {
+            patience.rest(); // it was for the attempt before
             long usual = run.model.load.slowAfterNanos(engine.hedging, true);
             if (usual != Latencies.UNKNOWN) {
                 patience.comeIn(usual);

@@ -1,0 +1,119 @@
+package dev.melancia.router;
+
+import static dev.melancia.router.Fakes.answer;
+import static dev.melancia.router.Fakes.router;
+import static dev.melancia.router.Fakes.say;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.langchain4j.model.output.TokenUsage;
+import dev.melancia.call.CallContext;
+import dev.melancia.cost.Cost;
+import dev.melancia.cost.DatedPrice;
+import dev.melancia.cost.PriceTable;
+import dev.melancia.cost.TokenPrice;
+import dev.melancia.router.Fakes.Model;
+import dev.melancia.router.Fakes.Records;
+import dev.melancia.routing.Candidate;
+import dev.melancia.routing.RoutingPolicy;
+import dev.melancia.routing.Target;
+import java.time.Duration;
+import java.time.LocalDate;
+import org.junit.jupiter.api.Test;
+
+/** The clock begins with 2026; prices change with its second day. */
+class DatedPricesTest {
+
+    private static final LocalDate CHANGE = LocalDate.of(2026, 1, 2);
+    private static final Duration DAY = Duration.ofDays(1);
+    private static final Candidate FALLING = Candidate.of("a/falling");
+    private static final Candidate STEADY = Candidate.of("a/steady");
+
+    private static final PriceTable TABLE = PriceTable.builder()
+            .add(price(FALLING, "9")
+                    .validFrom(LocalDate.of(2025, 1, 1))
+                    .validUntil(CHANGE)
+                    .build())
+            .add(price(FALLING, "1").validFrom(CHANGE).build())
+            .add(price(STEADY, "3").validFrom(LocalDate.of(2025, 1, 1)).build())
+            .build();
+
+    private static final RoutingPolicy CHEAPEST = RoutingPolicy.builder("cheap")
+            .otherwise(Target.cheapest(Target.models("a/falling", "a/steady")))
+            .build();
+
+    private final Records records = new Records();
+    private final HandClock clock = new HandClock();
+
+    private static DatedPrice.Builder price(Candidate candidate, String usd) {
+        return DatedPrice.builder(TokenPrice.usdPerMillionTokens(usd, usd), candidate.id())
+                .source("a test")
+                .asOf(LocalDate.of(2025, 12, 1));
+    }
+
+    private static Model model(String text) {
+        return new Model(request -> answer(text, new TokenUsage(1, 1)));
+    }
+
+    private ModelRouterBuilder two(Candidate first) {
+        return clock.in(router().model(first, model("falling")).model(STEADY, model("steady")))
+                .prices(TABLE)
+                .listener(records);
+    }
+
+    @Test
+    void aCandidateWithoutAPriceOfItsOwnCostsWhatTheTableSaysOnTheDay() {
+        try (ModelRouter router = two(FALLING).build()) {
+            clock.pass(DAY.minusMillis(1));
+            router.chatModel().chat("Oi");
+            clock.pass(Duration.ofMillis(1));
+            router.chatModel().chat("Oi");
+        }
+        assertThat(records.all)
+                .extracting(record -> record.cost())
+                .containsExactly(Cost.knownPicoUsd(18_000_000), Cost.knownPicoUsd(2_000_000));
+    }
+
+    @Test
+    void aPriceOfItsOwnCountsMoreThanTheTable() {
+        Candidate own = FALLING.withPrice(TokenPrice.usdPerMillionTokens("5", "5"));
+        try (ModelRouter router = two(own).build()) {
+            router.chatModel().chat("Oi");
+            assertThat(records.only().cost()).isEqualTo(Cost.knownPicoUsd(10_000_000));
+        }
+    }
+
+    @Test
+    void theCheapestIsAnotherOneOnceThePriceChanged() {
+        try (ModelRouter router = two(FALLING).policy(CHEAPEST).build()) {
+            clock.pass(DAY.minusMillis(1));
+            assertThat(router.chatModel().chat("Oi")).isEqualTo("steady");
+            clock.pass(Duration.ofMillis(1));
+            assertThat(router.chatModel().chat("Oi")).isEqualTo("falling");
+        }
+    }
+
+    @Test
+    void aPolicySwappedInOutlivesAChangeOfPrices() {
+        try (ModelRouter router = two(FALLING).build()) {
+            router.swapPolicy(CHEAPEST);
+            clock.pass(DAY);
+            assertThat(router.explain(say("Oi"), CallContext.empty()).policyId())
+                    .isEqualTo("cheap");
+            assertThat(router.chatModel().chat("Oi")).isEqualTo("falling");
+            router.swapPolicy(RoutingPolicy.inOrder("a/steady"));
+            assertThat(router.chatModel().chat("Oi")).isEqualTo("steady");
+            assertThat(router.policy().id()).isEqualTo("in-order");
+        }
+    }
+
+    @Test
+    void aModelThatTheTableDoesNotKnowCostsNobodyKnowsWhat() {
+        try (ModelRouter router = clock.in(router().model(Candidate.of("a/other"), model("other")))
+                .prices(TABLE)
+                .listener(records)
+                .build()) {
+            router.chatModel().chat("Oi");
+            assertThat(records.only().cost()).isEqualTo(Cost.unknown());
+        }
+    }
+}

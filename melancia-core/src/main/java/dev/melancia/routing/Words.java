@@ -3,7 +3,7 @@ package dev.melancia.routing;
 /** Counts words as Python's {@code split()} does: runs of anything but white space. */
 final class Words {
 
-    private static final int ASCII = 128;
+    private static final int ASCII_END = 128;
 
     private Words() {}
 
@@ -22,8 +22,9 @@ final class Words {
     }
 
     private static boolean isSpace(char c) {
-        return c < ASCII
-                ? c == ' ' || (c >= '\t' && c <= '\r') || (c >= '\u001C' && c <= '\u001F')
-                : Character.isSpaceChar(c) || c == '\u0085';
+        if (c > ' ') {
+            return c >= ASCII_END && (Character.isSpaceChar(c) || c == '\u0085'); // one look for most letters
+        }
+        return c == ' ' || (c >= '\t' && c <= '\r') || c >= '\u001C';
     }
 }

@@ -23,10 +23,12 @@ final class Breaker {
     private static final int FORGIVEN_AFTER = 10;
 
     private final BreakerSettings settings;
+    private final long slowFromNanos;
     private final AtomicReference<State> state;
 
     Breaker(BreakerSettings settings, long nowNanos) {
         this.settings = settings;
+        this.slowFromNanos = settings.slowFromNanos();
         this.state = new AtomicReference<>(State.closed(settings, nowNanos, 0, NO_PROBE));
     }
 
@@ -68,7 +70,7 @@ final class Breaker {
         if (settings.isNone()) {
             return;
         }
-        boolean slow = tookNanos >= settings.slowFromNanos();
+        boolean slow = tookNanos >= slowFromNanos;
         if (probe != NO_PROBE) {
             probed(probe, outcome, slow, nowNanos);
         } else if (counts(outcome)) {

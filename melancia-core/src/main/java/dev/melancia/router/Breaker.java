@@ -81,16 +81,17 @@ final class Breaker {
     private void count(boolean failed, boolean slow, long nowNanos) {
         State now = now();
         RollingCounts counts = now.counts;
-        counts.call(nowNanos);
+        long bucket = counts.bucket(nowNanos);
+        counts.call(bucket);
         if (failed) {
-            counts.failure(nowNanos);
+            counts.failure(bucket);
         }
         if (slow) {
-            counts.slow(nowNanos);
+            counts.slow(bucket);
         }
         boolean trips = (failed || slow)
                 && now.kind == Kind.CLOSED
-                && settings.trips(counts.calls(nowNanos), counts.failures(nowNanos), counts.slowCalls(nowNanos));
+                && settings.trips(counts.calls(bucket), counts.failures(bucket), counts.slowCalls(bucket));
         if (trips) {
             state.compareAndSet(now, now.open(nextCoolDown(now, nowNanos), nowNanos));
         }

@@ -10,8 +10,9 @@ final class Words {
     /** The number of words, or {@code limit} as soon as that many were seen. */
     static int count(String text, int limit) {
         int words = 0;
+        int length = text.length();
         boolean inWord = false;
-        for (int i = 0; i < text.length(); i++) {
+        for (int i = 0; i < length; i++) {
             boolean space = isSpace(text.charAt(i));
             if (!space && !inWord && ++words == limit) {
                 return words;

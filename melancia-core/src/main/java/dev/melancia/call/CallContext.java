@@ -23,31 +23,34 @@ public final class CallContext {
 
     private static final CallContext EMPTY = new CallContext(new Builder());
 
-    private final @Nullable String userId;
-    private final @Nullable String tenant;
-    private final @Nullable String tier;
-    private final @Nullable String conversationId;
-    private final @Nullable String promptVersion;
-    private final @Nullable String question;
-    private final @Nullable ModelId forcedModel;
+    // Kept as they are given: rules, limits, budgets and records ask some ten times a call, and each Optional of
+    // something
+    // that is there would be an object more, which no compiler of Java 17 takes away.
+    private final Optional<String> userId;
+    private final Optional<String> tenant;
+    private final Optional<String> tier;
+    private final Optional<String> conversationId;
+    private final Optional<String> promptVersion;
+    private final Optional<String> question;
+    private final Optional<ModelId> forcedModel;
     private final CacheMode cacheMode;
     private final Urgency urgency;
-    private final @Nullable BigDecimal priceCeilingUsd;
-    private final @Nullable CallListener listener;
+    private final Optional<BigDecimal> priceCeilingUsd;
+    private final Optional<CallListener> listener;
     private final Map<String, String> tags;
 
     private CallContext(Builder builder) {
-        this.userId = builder.userId;
-        this.tenant = builder.tenant;
-        this.tier = builder.tier;
-        this.conversationId = builder.conversationId;
-        this.promptVersion = builder.promptVersion;
-        this.question = builder.question;
-        this.forcedModel = builder.forcedModel;
+        this.userId = Optional.ofNullable(builder.userId);
+        this.tenant = Optional.ofNullable(builder.tenant);
+        this.tier = Optional.ofNullable(builder.tier);
+        this.conversationId = Optional.ofNullable(builder.conversationId);
+        this.promptVersion = Optional.ofNullable(builder.promptVersion);
+        this.question = Optional.ofNullable(builder.question);
+        this.forcedModel = Optional.ofNullable(builder.forcedModel);
         this.cacheMode = builder.cacheMode;
         this.urgency = builder.urgency;
-        this.priceCeilingUsd = builder.priceCeilingUsd;
-        this.listener = builder.listener;
+        this.priceCeilingUsd = Optional.ofNullable(builder.priceCeilingUsd);
+        this.listener = Optional.ofNullable(builder.listener);
         this.tags = Map.copyOf(builder.tags);
     }
 
@@ -62,37 +65,37 @@ public final class CallContext {
 
     /** The user, as the host names them; splits are sticky on it, records show only a keyed hash of it. */
     public Optional<String> userId() {
-        return Optional.ofNullable(userId);
+        return userId;
     }
 
     /** The customer or department on whose behalf the call is made. */
     public Optional<String> tenant() {
-        return Optional.ofNullable(tenant);
+        return tenant;
     }
 
     /** The user's plan, such as {@code free} or {@code premium}. */
     public Optional<String> tier() {
-        return Optional.ofNullable(tier);
+        return tier;
     }
 
     /** The conversation that this call continues. */
     public Optional<String> conversationId() {
-        return Optional.ofNullable(conversationId);
+        return conversationId;
     }
 
     /** Name and version of the prompt template in use, such as {@code answer@3}. */
     public Optional<String> promptVersion() {
-        return Optional.ofNullable(promptVersion);
+        return promptVersion;
     }
 
     /** The user's own words, where the message a model sees was augmented; rules on words look at this first. */
     public Optional<String> question() {
-        return Optional.ofNullable(question);
+        return question;
     }
 
     /** The only model that may answer this call. */
     public Optional<ModelId> forcedModel() {
-        return Optional.ofNullable(forcedModel);
+        return forcedModel;
     }
 
     /** What the call does with the router's response cache, if there is one; {@link CacheMode#USE} unless said otherwise. */
@@ -107,12 +110,12 @@ public final class CallContext {
 
     /** What one attempt of this call may be expected to cost at most, in US dollars. */
     public Optional<BigDecimal> priceCeilingUsd() {
-        return Optional.ofNullable(priceCeilingUsd);
+        return priceCeilingUsd;
     }
 
     /** Told of the records of calls with this context, after the router's own listeners. */
     public Optional<CallListener> listener() {
-        return Optional.ofNullable(listener);
+        return listener;
     }
 
     /** Free labels, in no particular order. */
@@ -134,7 +137,8 @@ public final class CallContext {
 
     @Override
     public String toString() {
-        return "CallContext[tier=" + tier + ", forcedModel=" + forcedModel + ", promptVersion=" + promptVersion + "]";
+        return "CallContext[tier=" + tier.orElse(null) + ", forcedModel=" + forcedModel.orElse(null)
+                + ", promptVersion=" + promptVersion.orElse(null) + "]";
     }
 
     /** Collects a context; confined to one thread. */

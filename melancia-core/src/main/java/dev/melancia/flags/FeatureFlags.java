@@ -99,7 +99,7 @@ public final class FeatureFlags {
      */
     public FlagEvaluation<Boolean> evaluateShare(String key, boolean fallback, FlagContext context) {
         try {
-            Flag flag = snapshot.effective().get(key);
+            Flag flag = snapshot.effective().get(requireNonNull(key, "key"));
             return flag == null ? FlagEvaluation.unknown(key, fallback) : flag.evaluateShare(fallback, context);
         } catch (RuntimeException e) {
             return FlagEvaluation.failed(key, fallback, FlagErrorCode.GENERAL, e.toString());
@@ -108,7 +108,7 @@ public final class FeatureFlags {
 
     private <T> FlagEvaluation<T> evaluate(Class<T> type, String key, T fallback, FlagContext context) {
         try {
-            Flag flag = snapshot.effective().get(key);
+            Flag flag = snapshot.effective().get(requireNonNull(key, "key"));
             return flag == null ? FlagEvaluation.unknown(key, fallback) : flag.evaluate(type, fallback, context);
         } catch (RuntimeException e) {
             // The promise holds even for a caller that passes null.

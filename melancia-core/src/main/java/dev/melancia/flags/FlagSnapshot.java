@@ -1,6 +1,7 @@
 package dev.melancia.flags;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -63,7 +64,8 @@ record FlagSnapshot(
             Map<String, FlagValue> declared, Map<String, Flag> base, Map<String, FlagValue> overrides) {
         Map<String, Flag> effective = new HashMap<>(base);
         overrides.forEach((key, value) -> effective.put(key, override(key, value, base.get(key))));
-        return new FlagSnapshot(declared, base, overrides, Map.copyOf(effective));
+        // Not Map.copyOf, which divides in each look-up: policies look flags up several times a call.
+        return new FlagSnapshot(declared, base, overrides, Collections.unmodifiableMap(effective));
     }
 
     /** Known keys in alphabetical order. */

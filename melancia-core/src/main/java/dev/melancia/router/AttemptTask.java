@@ -45,13 +45,7 @@ final class AttemptTask extends AtomicInteger implements Runnable {
         if (!compareAndSet(QUEUED, RUNNING)) {
             return;
         }
-        try {
-            response = model.chatModel.chat(request, options);
-        } catch (Throwable e) { // handed to the caller, who throws it: nothing is swallowed
-            error = e;
-        } finally {
-            model.bulkhead.release();
-        }
+        call();
         if (compareAndSet(RUNNING, DONE)) {
             if (Thread.currentThread() != waiter) {
                 parking.unpark(waiter);
@@ -60,6 +54,22 @@ final class AttemptTask extends AtomicInteger implements Runnable {
         }
         while (get() == INTERRUPTING) {
             Thread.onSpinWait();
+        }
+    }
+
+    /** Runs it on the thread that waits for it, so that nobody can leave meanwhile. */
+    void runHere() {
+        call();
+        setPlain(DONE);
+    }
+
+    private void call() {
+        try {
+            response = model.chatModel.chat(request, options);
+        } catch (Throwable e) { // handed to the caller, who throws it: nothing is swallowed
+            error = e;
+        } finally {
+            model.bulkhead.release();
         }
     }
 

@@ -23,10 +23,12 @@ final class Breaker {
     private static final int FORGIVEN_AFTER = 10;
 
     private final BreakerSettings settings;
+    private final long slowFromNanos;
     private final AtomicReference<State> state;
 
     Breaker(BreakerSettings settings, long nowNanos) {
         this.settings = settings;
+        this.slowFromNanos = settings.slowFromNanos();
         this.state = new AtomicReference<>(State.closed(settings, nowNanos, 0, NO_PROBE));
     }
 
@@ -74,7 +76,7 @@ final class Breaker {
         if (settings.isNone()) {
             return;
         }
-        boolean slow = tookNanos >= settings.slowFromNanos();
+        boolean slow = tookNanos >= slowFromNanos;
         if (probe != NO_PROBE) {
             probed(probe, outcome, slow, nowNanos);
         } else if (counts(outcome)) {
@@ -85,16 +87,17 @@ final class Breaker {
     private void count(boolean failed, boolean slow, long nowNanos) {
         State now = now();
         RollingCounts counts = now.counts;
-        counts.call(nowNanos);
+        long bucket = counts.bucket(nowNanos);
+        counts.call(bucket);
         if (failed) {
-            counts.failure(nowNanos);
+            counts.failure(bucket);
         }
         if (slow) {
-            counts.slow(nowNanos);
+            counts.slow(bucket);
         }
         boolean trips = (failed || slow)
                 && now.kind == Kind.CLOSED
-                && settings.trips(counts.calls(nowNanos), counts.failures(nowNanos), counts.slowCalls(nowNanos));
+                && settings.trips(counts.calls(bucket), counts.failures(bucket), counts.slowCalls(bucket));
         if (trips) {
             state.compareAndSet(now, now.open(nextCoolDown(now, nowNanos), nowNanos));
         }

@@ -10,9 +10,9 @@ import dev.melancia.call.Outcome;
 import dev.melancia.cost.Cost;
 import dev.melancia.cost.TokenCounts;
 import dev.melancia.routing.RoutingDecision;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Writes down what happens to one call, and makes its record at the end. Confined to the call's shell. */
@@ -61,16 +61,18 @@ final class CallLedger {
     /** An attempt ended; its response may lack counts of tokens, an error is there unless it answered. */
     void ended(AttemptRun run, Outcome outcome, @Nullable ChatResponse response, @Nullable Throwable error) {
         run.tellModel(outcome, streaming);
+        TokenCounts tokens = response == null ? TokenCounts.unknown() : run.model.tokens(response);
         Attempt.Builder attempt = Attempt.builder(
-                run.model.id(),
-                outcome,
-                Math.max(0, run.startNanos - startNanos),
-                Math.max(0, run.endNanos - run.startNanos));
+                        run.model.id(),
+                        outcome,
+                        Math.max(0, run.startNanos - startNanos),
+                        Math.max(0, run.endNanos - run.startNanos))
+                .hedge(run.hedge)
+                .tokens(tokens)
+                .cost(cost(run, outcome, tokens));
         if (run.firstPieceNanos != AttemptRun.NO_PIECE) {
             attempt.timeToFirstTokenNanos(Math.max(0, run.firstPieceNanos - run.startNanos));
         }
-        attempt.hedge(run.hedge);
-        count(attempt, run, outcome, response);
         if (error != null) {
             attempt.errorType(error.getClass().getSimpleName());
             errors = appended(errors, error);
@@ -78,11 +80,9 @@ final class CallLedger {
         attempts = inOrder(attempts, attempt.build());
     }
 
-    private void count(Attempt.Builder attempt, AttemptRun run, Outcome outcome, @Nullable ChatResponse response) {
-        TokenCounts tokens = response == null ? TokenCounts.unknown() : run.model.tokens(response);
+    private Cost cost(AttemptRun run, Outcome outcome, TokenCounts tokens) {
         boolean free = !tokens.areComplete() && (!run.asked || isNeverBilled(outcome));
-        Cost cost = free ? Cost.zero() : run.model.cost(tokens, startMillis);
-        attempt.tokens(tokens).cost(run.settle(cost, free));
+        return run.settle(free ? Cost.zero() : run.model.cost(tokens, startMillis), free);
     }
 
     private static boolean isNeverBilled(Outcome outcome) {
@@ -152,12 +152,10 @@ final class CallLedger {
     }
 
     private static <T> List<T> appended(List<T> list, T element) {
-        if (list.isEmpty()) {
-            return List.of(element);
-        }
-        List<T> longer = new ArrayList<>(list.size() + 1);
-        longer.addAll(list);
-        longer.add(element);
-        return longer;
+        return switch (list.size()) {
+            case 0 -> List.of(element);
+            case 1 -> List.of(list.get(0), element); // the record takes it as it is
+            default -> Stream.concat(list.stream(), Stream.of(element)).toList();
+        };
     }
 }

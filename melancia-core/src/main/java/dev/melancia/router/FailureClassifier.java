@@ -24,7 +24,6 @@ import java.nio.channels.UnresolvedAddressException;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CancellationException;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,30 +37,41 @@ final class FailureClassifier {
 
     /** Order matters: an error type stands before those it extends. */
     private static final List<Meaning> MEANINGS = List.of(
-            new Meaning(TimeoutException.class::isInstance, Outcome.TIMEOUT),
-            new Meaning(HttpTimeoutException.class::isInstance, Outcome.TIMEOUT),
-            new Meaning(SocketTimeoutException.class::isInstance, Outcome.TIMEOUT),
-            new Meaning(java.util.concurrent.TimeoutException.class::isInstance, Outcome.TIMEOUT),
-            new Meaning(RateLimitException.class::isInstance, Outcome.RATE_LIMITED),
-            new Meaning(AuthenticationException.class::isInstance, Outcome.UNAUTHORIZED),
-            new Meaning(UnresolvedModelServerException.class::isInstance, Outcome.UNREACHABLE),
-            new Meaning(ModelNotFoundException.class::isInstance, Outcome.MODEL_NOT_FOUND),
-            new Meaning(ContentFilteredException.class::isInstance, Outcome.CONTENT_FILTERED),
-            new Meaning(FailureClassifier::isContextTooLong, Outcome.CONTEXT_TOO_LONG),
-            new Meaning(InvalidRequestException.class::isInstance, Outcome.INVALID_REQUEST),
-            new Meaning(InternalServerException.class::isInstance, Outcome.SERVER_ERROR),
-            new Meaning(ModelBusyException.class::isInstance, Outcome.NO_PERMIT),
-            new Meaning(BudgetSpentException.class::isInstance, Outcome.BUDGET_SPENT),
-            new Meaning(TruncatedAnswerException.class::isInstance, Outcome.TRUNCATED),
-            new Meaning(ConnectException.class::isInstance, Outcome.UNREACHABLE),
-            new Meaning(UnknownHostException.class::isInstance, Outcome.UNREACHABLE),
-            new Meaning(NoRouteToHostException.class::isInstance, Outcome.UNREACHABLE),
-            new Meaning(UnresolvedAddressException.class::isInstance, Outcome.UNREACHABLE),
-            new Meaning(JacksonException.class::isInstance, Outcome.MALFORMED_RESPONSE),
-            new Meaning(InterruptedException.class::isInstance, Outcome.INTERRUPTED),
-            new Meaning(ClosedByInterruptException.class::isInstance, Outcome.INTERRUPTED),
-            new Meaning(IOException.class::isInstance, Outcome.BROKEN_OFF),
-            new Meaning(CancellationException.class::isInstance, Outcome.CANCELLED));
+            new Meaning(TimeoutException.class, Outcome.TIMEOUT),
+            new Meaning(HttpTimeoutException.class, Outcome.TIMEOUT),
+            new Meaning(SocketTimeoutException.class, Outcome.TIMEOUT),
+            new Meaning(java.util.concurrent.TimeoutException.class, Outcome.TIMEOUT),
+            new Meaning(RateLimitException.class, Outcome.RATE_LIMITED),
+            new Meaning(AuthenticationException.class, Outcome.UNAUTHORIZED),
+            new Meaning(UnresolvedModelServerException.class, Outcome.UNREACHABLE),
+            new Meaning(ModelNotFoundException.class, Outcome.MODEL_NOT_FOUND),
+            new Meaning(ContentFilteredException.class, Outcome.CONTENT_FILTERED),
+            new Meaning(InvalidRequestException.class, Outcome.INVALID_REQUEST),
+            new Meaning(InternalServerException.class, Outcome.SERVER_ERROR),
+            new Meaning(ModelBusyException.class, Outcome.NO_PERMIT),
+            new Meaning(BudgetSpentException.class, Outcome.BUDGET_SPENT),
+            new Meaning(TruncatedAnswerException.class, Outcome.TRUNCATED),
+            new Meaning(ConnectException.class, Outcome.UNREACHABLE),
+            new Meaning(UnknownHostException.class, Outcome.UNREACHABLE),
+            new Meaning(NoRouteToHostException.class, Outcome.UNREACHABLE),
+            new Meaning(UnresolvedAddressException.class, Outcome.UNREACHABLE),
+            new Meaning(JacksonException.class, Outcome.MALFORMED_RESPONSE),
+            new Meaning(InterruptedException.class, Outcome.INTERRUPTED),
+            new Meaning(ClosedByInterruptException.class, Outcome.INTERRUPTED),
+            new Meaning(IOException.class, Outcome.BROKEN_OFF),
+            new Meaning(CancellationException.class, Outcome.CANCELLED));
+
+    /** What each class of errors means, found once: a failing model fails often. */
+    private static final ClassValue<Outcome> BY_CLASS = new ClassValue<>() {
+        @Override
+        protected Outcome computeValue(Class<?> error) {
+            return MEANINGS.stream()
+                    .filter(meaning -> meaning.of.isAssignableFrom(error))
+                    .map(Meaning::outcome)
+                    .findFirst()
+                    .orElse(Outcome.FAILED);
+        }
+    };
 
     private FailureClassifier() {}
 
@@ -94,12 +104,10 @@ final class FailureClassifier {
     }
 
     private static Outcome meaning(Throwable error) {
-        for (Meaning meaning : MEANINGS) {
-            if (meaning.test.test(error)) {
-                return meaning.outcome;
-            }
-        }
-        return Outcome.FAILED;
+        Outcome byClass = BY_CLASS.get(error.getClass());
+        return byClass == Outcome.INVALID_REQUEST && saysTooLong(error.getMessage())
+                ? Outcome.CONTEXT_TOO_LONG
+                : byClass;
     }
 
     private static Outcome byStatus(HttpException http) {
@@ -122,10 +130,6 @@ final class FailureClassifier {
         return status >= 400 ? Outcome.INVALID_REQUEST : Outcome.MALFORMED_RESPONSE;
     }
 
-    private static boolean isContextTooLong(Throwable error) {
-        return error instanceof InvalidRequestException && saysTooLong(error.getMessage());
-    }
-
     /** The words of OpenAI, llama-server and Ollama for it. */
     private static boolean saysTooLong(@Nullable String message) {
         if (message == null) {
@@ -138,5 +142,5 @@ final class FailureClassifier {
                 || text.contains("exceeds the context length");
     }
 
-    private record Meaning(Predicate<Throwable> test, Outcome outcome) {}
+    private record Meaning(Class<? extends Throwable> of, Outcome outcome) {}
 }

@@ -27,32 +27,36 @@ final class RollingCounts {
         this.originNanos = nowNanos - bucketNanos; // the first bucket is 1: an untouched slot reads as bucket 0
     }
 
-    void call(long nowNanos) {
-        add(calls, nowNanos);
+    /** The bucket of a moment: asked once for all that is counted or read at it, since it takes a division. */
+    long bucket(long nowNanos) {
+        return ((nowNanos - originNanos) / bucketNanos) & BUCKET_MASK;
     }
 
-    void failure(long nowNanos) {
-        add(failures, nowNanos);
+    void call(long bucket) {
+        add(calls, bucket);
     }
 
-    void slow(long nowNanos) {
-        add(slow, nowNanos);
+    void failure(long bucket) {
+        add(failures, bucket);
     }
 
-    long calls(long nowNanos) {
-        return sum(calls, nowNanos);
+    void slow(long bucket) {
+        add(slow, bucket);
     }
 
-    long failures(long nowNanos) {
-        return sum(failures, nowNanos);
+    long calls(long newest) {
+        return sum(calls, newest);
     }
 
-    long slowCalls(long nowNanos) {
-        return sum(slow, nowNanos);
+    long failures(long newest) {
+        return sum(failures, newest);
     }
 
-    private void add(AtomicLongArray counts, long nowNanos) {
-        long bucket = bucket(nowNanos);
+    long slowCalls(long newest) {
+        return sum(slow, newest);
+    }
+
+    private static void add(AtomicLongArray counts, long bucket) {
         int slot = (int) (bucket % BUCKETS);
         while (true) {
             long seen = counts.get(slot);
@@ -64,8 +68,7 @@ final class RollingCounts {
         }
     }
 
-    private long sum(AtomicLongArray counts, long nowNanos) {
-        long newest = bucket(nowNanos);
+    private static long sum(AtomicLongArray counts, long newest) {
         long sum = 0;
         for (int slot = 0; slot < BUCKETS; slot++) {
             long seen = counts.get(slot);
@@ -73,9 +76,5 @@ final class RollingCounts {
             sum += age >= 0 && age < BUCKETS ? seen & COUNT_MASK : 0;
         }
         return sum;
-    }
-
-    private long bucket(long nowNanos) {
-        return ((nowNanos - originNanos) / bucketNanos) & BUCKET_MASK;
     }
 }

@@ -76,6 +76,10 @@ final class Underway {
             startHere(started);
             return;
         }
+        if (engine.workers.onCaller()) {
+            started.runHere();
+            return;
+        }
         try {
             engine.workers.execute(engine.workers.carried(started));
         } catch (RuntimeException | Error e) { // an Error too: a host's pool may find no native thread
@@ -90,7 +94,7 @@ final class Underway {
         boolean late;
         run.asked = true;
         try {
-            started.run();
+            started.runHere();
         } finally {
             late = engine.deadlines.end(watch);
         }

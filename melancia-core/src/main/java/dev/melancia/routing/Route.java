@@ -40,7 +40,7 @@ final class Route {
         if (fork == null) {
             return new Choice(rule, this, arms.get(0), Choice.NO_BUCKET, false);
         }
-        String key = fork.stickyOn == StickyOn.USER ? scope.userId : fork.stickyOn.keyOf(scope.context);
+        String key = fork.stickyOn.keyOf(scope.context);
         int bucket = key == null ? fork.split.bucketOfDraw(scope.draw) : fork.split.bucket(key);
         int arm = fork.flag == null ? fork.split.armOfBucket(bucket) : armByFlag(bucket, scope, flags, fork.flag);
         return new Choice(rule, this, arms.get(arm), bucket, key == null);

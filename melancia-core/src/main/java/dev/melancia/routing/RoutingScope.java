@@ -5,7 +5,6 @@ import dev.melancia.call.CallContext;
 import dev.melancia.flags.FeatureFlags;
 import dev.melancia.flags.FlagContext;
 import dev.melancia.flags.FlagEvaluation;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -19,10 +18,7 @@ final class RoutingScope implements Supplier<Map<String, String>> {
 
     static final int NOT_COUNTED = -1;
 
-    private static final int FEW_FLAGS = 2;
-
     final CallContext context;
-    final @Nullable String userId;
     final @Nullable String tier;
     final ChatRequest request;
     final HealthSnapshot health;
@@ -30,6 +26,7 @@ final class RoutingScope implements Supplier<Map<String, String>> {
     final RoutingTable table;
     private int words = NOT_COUNTED;
     private FlagEvaluation<?> @Nullable [] seen;
+    private int flagsAsked;
     private @Nullable CallDetails details;
     private @Nullable Tokens tokens;
     private @Nullable FlagContext caller;
@@ -37,7 +34,6 @@ final class RoutingScope implements Supplier<Map<String, String>> {
     RoutingScope(RoutingTable table, ChatRequest request, CallContext context, HealthSnapshot health, long draw) {
         this.request = request;
         this.context = context;
-        this.userId = context.userId().orElse(null);
         this.tier = context.tier().orElse(null);
         this.health = health;
         this.table = table;
@@ -113,7 +109,7 @@ final class RoutingScope implements Supplier<Map<String, String>> {
     private FlagContext caller() {
         FlagContext found = caller;
         if (found == null) {
-            found = FlagContext.lazily(userId, draw, this);
+            found = FlagContext.lazily(context.userId().orElse(null), draw, this);
             caller = found;
         }
         return found;
@@ -129,13 +125,11 @@ final class RoutingScope implements Supplier<Map<String, String>> {
     }
 
     private void see(FlagEvaluation<?> evaluation) {
-        FlagEvaluation<?>[] before = seen == null ? new FlagEvaluation<?>[FEW_FLAGS] : seen;
-        int count = 0;
-        while (count < before.length && before[count] != null) {
-            count++;
+        FlagEvaluation<?>[] room = seen;
+        if (room == null) {
+            room = new FlagEvaluation<?>[table.mostFlagsAsked()];
+            seen = room;
         }
-        FlagEvaluation<?>[] room = count < before.length ? before : Arrays.copyOf(before, 2 * count);
-        room[count] = evaluation;
-        seen = room;
+        room[flagsAsked++] = evaluation;
     }
 }

@@ -27,6 +27,7 @@ public final class RoutingTable {
     private final Map<ModelId, Route> forced;
     private final Map<ModelId, Plan> continued;
     private final int wordLimit;
+    private final int mostFlagsAsked;
     private final boolean readsLoad;
     private final boolean streaming;
 
@@ -48,6 +49,7 @@ public final class RoutingTable {
                 .mapToInt(rule -> rule.condition().wordLimit())
                 .max()
                 .orElse(0);
+        this.mostFlagsAsked = (int) flagsOf(policy).count();
         this.readsLoad = Stream.concat(routes.stream(), Stream.of(otherwise)).anyMatch(Route::readsLoad);
         this.streaming = false;
     }
@@ -60,6 +62,7 @@ public final class RoutingTable {
         this.forced = table.forced;
         this.continued = table.continued;
         this.wordLimit = table.wordLimit;
+        this.mostFlagsAsked = table.mostFlagsAsked;
         this.readsLoad = table.readsLoad;
         this.streaming = streaming;
     }
@@ -156,6 +159,11 @@ public final class RoutingTable {
     /** The largest number of words that any condition asks about. */
     int wordLimit() {
         return wordLimit;
+    }
+
+    /** How many flags a decision asks at most, a flag that several conditions name counted for each. */
+    int mostFlagsAsked() {
+        return mostFlagsAsked;
     }
 
     boolean isStreaming() {

@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
@@ -78,6 +79,7 @@ public final class ModelRouterBuilder {
     LongSupplier random = () -> ThreadLocalRandom.current().nextLong();
     Parking parking = Parking.platform();
     Timers timers = new TimerThread();
+    ThreadFactory deadlineThreads = Workers.threads("melancia-deadline");
 
     ModelRouterBuilder() {}
 

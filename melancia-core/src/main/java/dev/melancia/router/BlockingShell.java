@@ -46,7 +46,7 @@ final class BlockingShell {
                     return deliver(cut != null && ended.outcome() == Outcome.PROMPT_CUT ? cut : ended);
                 }
                 case GIVE_UP -> {
-                    return giveUp(ended.outcome());
+                    return giveUp(ended);
                 }
             }
         }
@@ -197,9 +197,10 @@ final class BlockingShell {
         return answer;
     }
 
-    /** The answer to a prompt that was cut is better than none. */
-    private ChatResponse giveUp(Outcome outcome) {
-        if (cut != null && outcome != Outcome.INTERRUPTED) {
+    /** The answer to a prompt that was cut is better than none, but hides neither an interrupt nor an {@code Error}. */
+    private ChatResponse giveUp(Underway ended) {
+        Outcome outcome = ended.outcome();
+        if (cut != null && outcome != Outcome.INTERRUPTED && !(ended.error() instanceof Error)) {
             return deliver(cut);
         }
         leaveOther();

@@ -1,6 +1,6 @@
 package dev.melancia.router;
 
-import dev.langchain4j.exception.TimeoutException;
+import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.chat.response.CompleteToolCall;
 import dev.langchain4j.model.chat.response.PartialResponse;
@@ -75,8 +75,9 @@ final class StreamAttempt implements StreamingChatResponseHandler, StreamingHand
 
     private void callModel() {
         try {
+            ChatRequest own = run.model.own(call.call.request); // may throw: before anybody says the model was asked
             if (isOpen() && call.mayAsk(this)) {
-                run.model.streaming().chat(run.model.own(call.call.request), call.call.options, this);
+                run.model.streaming().chat(own, call.call.options, this);
             }
         } catch (Throwable e) { // handed to the host: a checked exception from Kotlin or a proxy must not be lost
             onError(e);
@@ -257,7 +258,7 @@ final class StreamAttempt implements StreamingChatResponseHandler, StreamingHand
     }
 
     private void check() {
-        TimeoutException told;
+        RuntimeException told;
         if (!tryLock()) {
             return;
         }
@@ -266,16 +267,16 @@ final class StreamAttempt implements StreamingChatResponseHandler, StreamingHand
                 watch();
                 return;
             }
-            told = silence.told();
             if (!close()) {
                 return;
             }
+            told = permit.wasUsed() ? silence.told() : silence.notAsked();
         } finally {
             unlock();
         }
         call.engine.workers.executeSurely(() -> {
             model.stop();
-            call.ended(this, Outcome.TIMEOUT, null, told);
+            call.ended(this, FailureClassifier.classify(told), null, told);
         });
     }
 

@@ -47,9 +47,9 @@ class HostExecutorTest {
             queue.get(1).run();
             queue.get(0).run();
 
-            assertThat(host.untilTheEnd().heard).containsExactly("error:TimeoutException");
+            assertThat(host.untilTheEnd().heard).containsExactly("error:ModelBusyException");
             assertThat(never.asked).isEmpty();
-            assertThat(records.only().outcome()).isEqualTo(Outcome.TIMEOUT);
+            assertThat(records.only().outcome()).isEqualTo(Outcome.NO_PERMIT);
             assertThat(router.callsRunning(LOCAL.id())).isZero();
         }
     }

@@ -89,6 +89,26 @@ class LoadStrategiesTest {
     }
 
     @Test
+    void waitingForAThreadOfTheHostIsNotTheModelsDoing() throws Exception {
+        Stream stream = new Stream(out -> {
+            clock.pass(Duration.ofMillis(30));
+            out.onCompleteResponse(answer("O"));
+        });
+        Host host = new Host();
+        try (ModelRouter router = clock.in(router().model(LOCAL, taking(Duration.ofMillis(10), "Oi!"), stream)
+                        .model(PAID, taking(Duration.ofMillis(20), "Oi!"), stream))
+                .policy(FASTEST)
+                .executor(task -> {
+                    clock.pass(Duration.ofMillis(100));
+                    task.run();
+                })
+                .build()) {
+            router.chatModel().chat("Oi");
+            assertThat(seen(router).load(LOCAL.id())).contains(new ModelLoad(10_000_000, 0, 64));
+        }
+    }
+
+    @Test
     void theLeastBusyAnswers() {
         Deaf deaf = new Deaf();
         try (deaf;

@@ -64,6 +64,7 @@ class PeakEwmaTest {
 
     private static void end(RoutedModel model, CallMachine.State state) {
         AttemptRun beaten = new AttemptRun(model, state, 0);
+        beaten.asked = true;
         beaten.endNanos = SLOW;
         beaten.tellModel(Outcome.CANCELLED, false);
     }

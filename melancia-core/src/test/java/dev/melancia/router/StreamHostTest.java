@@ -1,5 +1,12 @@
 package dev.melancia.router;
 
+import static dev.melancia.router.Fakes.router;
+import dev.langchain4j.model.chat.request.ChatRequest;
+import dev.langchain4j.model.chat.request.ChatRequestParameters;
+import dev.langchain4j.model.chat.request.DefaultChatRequestParameters;
+import dev.melancia.cost.Cost;
+import dev.melancia.cost.TokenPrice;
+import dev.melancia.routing.Candidate;
 import static dev.melancia.router.Fakes.LOCAL;
 import static dev.melancia.router.Fakes.PAID;
 import static dev.melancia.router.Fakes.answer;
@@ -251,5 +258,34 @@ class StreamHostTest {
         router.streamingChatModel().chat(say("Oi"), host);
 
         assertThat(host.untilTheEnd().heard).containsExactly("error:IllegalStateException");
+    }
+
+    @Test
+    void aRequestThatCannotBeMadeTheModelsOwnIsNotBilled() throws Exception {
+        ChatRequestParameters stubborn =
+                new DefaultChatRequestParameters(
+                        DefaultChatRequestParameters.builder().modelName("another")) {
+                    @Override
+                    public ChatRequestParameters overrideWith(ChatRequestParameters that) {
+                        throw new IllegalStateException("no other name");
+                    }
+                };
+        ChatRequest request = ChatRequest.builder()
+                .messages(say("Oi").messages())
+                .parameters(stubborn)
+                .build();
+        Candidate priced = LOCAL.withPrice(TokenPrice.usdPerMillionTokens("1", "1"));
+        Stream never = streams("never");
+        Records told = new Records();
+        Host heard = new Host();
+        try (ModelRouter router =
+                router().model(priced, answers("unused"), never).listener(told).build()) {
+            router.streamingChatModel().chat(request, heard);
+
+            assertThat(heard.untilTheEnd().errors).singleElement().satisfies(error -> assertThat(error)
+                    .hasMessage("no other name"));
+            assertThat(never.asked).isEmpty();
+            assertThat(told.only().cost()).isEqualTo(Cost.zero());
+        }
     }
 }

@@ -86,9 +86,11 @@ public final class CallRecord {
     /** The attempt whose answer the host got, hedge or not; empty when it got none, or one given before. */
     public Optional<Attempt> answeringAttempt() {
         Attempt answering = null;
-        if (outcome.isAnswer()) {
-            for (Attempt attempt : attempts) {
-                answering = attempt.outcome() == outcome ? attempt : answering; // of answers that were cut, the last
+        boolean heard = false; // of answers that were cut the one whose pieces the host heard, else the last
+        for (Attempt attempt : attempts) {
+            if (outcome.isAnswer() && attempt.outcome() == outcome && !heard) {
+                answering = attempt;
+                heard = attempt.timeToFirstTokenNanos().isPresent();
             }
         }
         return Optional.ofNullable(answering);

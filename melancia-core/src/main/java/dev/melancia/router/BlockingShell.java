@@ -138,11 +138,13 @@ final class BlockingShell {
     }
 
     private void interrupt() {
-        Underway one = first; // the other one is left when the call ends
+        Underway one = first;
         if (one != null) {
             one.interrupt();
-            if (one.isOver() && one.outcome() != Outcome.INTERRUPTED) {
-                Thread.currentThread().interrupt(); // its answer just came: the host sees to the interrupt itself
+            if (one.outcome() != Outcome.INTERRUPTED) {
+                // It ended just now: an answer is given, and the host sees to the interrupt; after a failure the other
+                // attempt, or the next one, is interrupted.
+                Thread.currentThread().interrupt();
             }
         }
     }

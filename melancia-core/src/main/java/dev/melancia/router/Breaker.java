@@ -44,6 +44,12 @@ final class Breaker {
         return now().kind == Kind.CLOSED;
     }
 
+    /** Probes under way that have a place. */
+    int probes() {
+        State now = now();
+        return now.probing - now.passed;
+    }
+
     /** A call of the model begins; the half-open period it is a probe of, whose result decides, or {@link #NO_PROBE}. */
     long enter(long nowNanos) {
         while (true) {

@@ -5,7 +5,8 @@ import java.util.concurrent.atomic.AtomicIntegerArray;
 
 /**
  * How long a model took lately: a histogram of the last one to two minutes in which it answered, in buckets of an eighth
- * of a power of two, so a quantile is at most 12.5 % too long. Thread-safe, without locks; an answer that ends while the minute turns may be lost.
+ * of a power of two, so a quantile is at most 12.5 % too long. Thread-safe, without locks; an answer that ends while the
+ * minute turns may be lost.
  */
 final class Latencies {
 

@@ -223,7 +223,9 @@ final class StreamAttempt implements StreamingChatResponseHandler, StreamingHand
         lock.lock();
         try {
             if (isOpen() && call.hears(this)) {
-                sign();
+                if (silence.broken()) {
+                    watch(); // from now on another limit holds, usually a shorter one
+                }
                 toHost.run();
                 silence.broken();
                 return;
@@ -236,12 +238,6 @@ final class StreamAttempt implements StreamingChatResponseHandler, StreamingHand
         model.stop(); // it goes on though nobody listens any more, or the host's handler broke
         if (broken != null && close()) {
             call.ended(this, Outcome.CANCELLED, null, broken);
-        }
-    }
-
-    private void sign() {
-        if (silence.broken()) {
-            watch(); // from now on another limit holds, usually a shorter one
         }
     }
 
@@ -285,9 +281,11 @@ final class StreamAttempt implements StreamingChatResponseHandler, StreamingHand
 
     /** When it fails, whoever holds the lock will look. */
     private boolean tryLock() {
-        boolean free = lock.tryLock();
-        lookDue |= !free;
-        return free || lock.tryLock(); // it may have been let go just before it could know
+        if (lock.tryLock()) {
+            return true;
+        }
+        lookDue = true;
+        return lock.tryLock(); // it may have been let go just before it could know
     }
 
     private enum End {

@@ -13,13 +13,16 @@ import dev.langchain4j.model.output.TokenUsage;
 import dev.melancia.routing.Candidate;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /** A model of a simulation: fast or slow, sound or broken, and never twice the same. */
 final class ScriptedModel implements ChatModel {
 
     final Candidate candidate;
     final Map<String, Integer> asked = new HashMap<>();
+    final Map<String, Long> askedAt = new HashMap<>();
     private final SimulatedWorld world;
+    private final Consumer<String> onReturn;
     private final double failures;
     private final double hangs;
     private final int mostMillis;
@@ -29,8 +32,10 @@ final class ScriptedModel implements ChatModel {
     /** From now on every question is answered at once. */
     boolean sound;
 
-    ScriptedModel(SimulatedWorld world, Candidate candidate) {
+    /** @param onReturn told the call whose model returned, in one piece */
+    ScriptedModel(SimulatedWorld world, Candidate candidate, Consumer<String> onReturn) {
         this.world = world;
+        this.onReturn = onReturn;
         this.candidate = candidate;
         this.failures = world.chance.oneOf(.05, .3, .6, .95);
         this.hangs = world.chance.oneOf(0., .05, .3);
@@ -45,6 +50,7 @@ final class ScriptedModel implements ChatModel {
         } finally {
             inside--;
             world.tell(() -> candidate.id() + " returns");
+            onReturn.accept(callOf(request));
         }
     }
 
@@ -97,12 +103,17 @@ final class ScriptedModel implements ChatModel {
     }
 
     private void enter(ChatRequest request) {
-        String call = ((UserMessage) request.messages().get(0)).name();
+        String call = callOf(request);
         inside++;
         asked.merge(call, 1, Integer::sum);
+        askedAt.put(call, world.now());
         world.tell(() -> candidate.id() + " is asked by " + call + ", " + inside + " run");
         world.require(
                 inside <= candidate.maxConcurrentCalls(), () -> candidate.id() + " runs " + inside + " calls at once");
+    }
+
+    private static String callOf(ChatRequest request) {
+        return ((UserMessage) request.messages().get(0)).name();
     }
 
     Throwable told(Throwable error) {

@@ -39,6 +39,8 @@ final class SimulatedChecks {
             world.require(
                     taken == 0 && queued == 0,
                     () -> model.id() + " has " + taken + " permits taken and " + queued + " places");
+            int probes = model.breaker.probes();
+            world.require(probes == 0, () -> model.id() + " has " + probes + " probes under way");
         }
     }
 
@@ -64,6 +66,7 @@ final class SimulatedChecks {
             result(call, record);
             attempts(call, record);
             models.forEach(model -> asked(call, record, model));
+            see(call, record);
             cut(call, record);
         }
     }
@@ -81,10 +84,42 @@ final class SimulatedChecks {
                 asked <= attempts.size() && billed <= asked,
                 () -> call.name + " asked " + model.candidate.id() + " " + asked + " times, recorded is " + attempts
                         + ", billed " + billed);
+        long askedAfter = asked == 0 ? 0 : model.askedAt.get(call.name) - call.startNanos;
+        world.require(
+                settings.limits.isNone() || askedAfter <= limitNanos(call),
+                () -> call.name + " asked " + model.candidate.id() + " beyond the limit of a call");
+        if (asked == 1
+                && attempts.size() == 1
+                && settings.executorDelayMillis == 0
+                && askedAfter > attempts.get(0).startOffsetNanos()) {
+            world.sightings.saw("served after a wait");
+        }
         boolean known = record.decision().stream()
                 .flatMap(made -> made.candidates().stream())
                 .anyMatch(candidate -> candidate.id().equals(model.candidate.id()));
         world.require(known || attempts.isEmpty(), () -> call.name + " tried " + attempts + ", no candidate");
+    }
+
+    private void see(SimulatedCall call, CallRecord record) {
+        Sightings sightings = world.sightings;
+        sightings.saw((record.isStreaming() ? "stream " : "call ") + record.outcome());
+        record.attempts().forEach(attempt -> sightings.saw("attempt " + attempt.outcome()));
+        record.attempts().stream().filter(Attempt::isHedge).forEach(hedge -> sightings.saw("hedge " + hedge.outcome()));
+        record.decision().stream()
+                .flatMap(made -> made.rejections().stream())
+                .forEach(rejection ->
+                        sightings.saw("rejection " + rejection.reason().replaceAll("\\d.*", "")));
+        if (record.attempts().size()
+                > record.decision().map(made -> made.candidates().size()).orElse(0)) {
+            sightings.saw("retry");
+        }
+        if (record.fellBack()) {
+            sightings.saw("fallback");
+        }
+        if (call.response != null
+                && record.durationNanos() == settings.limits.call().toNanos()) {
+            sightings.saw("answer in the last moment");
+        }
     }
 
     /** An answer to a prompt that was cut is given where there is no better one. */
@@ -118,19 +153,21 @@ final class SimulatedChecks {
                     (record.outcome() == Outcome.INTERRUPTED) == call.error instanceof CallInterruptedException,
                     () -> what);
         }
-        long tolerance = call instanceof SimulatedStream ? toleranceNanos() : 0;
         world.require(
-                settings.limits.isNone()
-                        || record.durationNanos() <= settings.limits.call().toNanos() + tolerance,
+                settings.limits.isNone() || record.durationNanos() <= limitNanos(call),
                 () -> call.name + " took " + record.durationNanos() + " ns, beyond the limit of a call");
         world.require(
                 call instanceof SimulatedStream || call.endNanos - call.startNanos == record.durationNanos(),
                 () -> call.name + " took another time than is recorded");
     }
 
-    /** An end of a stream is told by the executor, which may be late, and waits for a host that is busy. */
-    private long toleranceNanos() {
-        return TimeUnit.MILLISECONDS.toNanos(2L * settings.executorDelayMillis + settings.slowHostMillis);
+    /**
+     * The limit of a call; for streams with what only the host can shorten: their end is told by its executor, to which it
+     * may take two hops, and after the handler that is busy with a piece.
+     */
+    private long limitNanos(SimulatedCall call) {
+        long late = TimeUnit.MILLISECONDS.toNanos(2L * settings.executorDelayMillis + settings.slowHostMillis);
+        return settings.limits.call().toNanos() + (call instanceof SimulatedStream ? late : 0);
     }
 
     private void attempts(SimulatedCall call, CallRecord record) {

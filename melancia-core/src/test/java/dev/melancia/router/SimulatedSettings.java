@@ -39,10 +39,12 @@ final class SimulatedSettings {
         this.candidates = IntStream.rangeClosed(1, chance.between(1, 4))
                 .mapToObj(this::candidate)
                 .toList();
-        this.mostRetries = chance.oneOf(0, 1, 1, 3);
+        int triesAgain = chance.oneOf(0, 1, 1, 3);
+        double share = chance.oneOf(0., .2, 1.);
+        this.mostRetries = share == 0 ? 0 : triesAgain;
         this.retries = RetrySettings.defaults()
-                .maxRetries(mostRetries)
-                .budget(chance.oneOf(0., .2, 1.))
+                .maxRetries(triesAgain)
+                .budget(share)
                 .longestRetryAfter(millis(chance.oneOf(0, 500, 30_000)));
         this.hedging = chance.of(.5) ? hedging() : HedgeSettings.none();
         this.breaker = chance.of(.5) ? breaker() : chance.oneOf(BreakerSettings.none(), BreakerSettings.defaults());

@@ -57,7 +57,9 @@ final class SimulatedThread extends Thread {
     @Override
     public void interrupt() {
         super.interrupt();
-        if (body != null && (parked || listening)) {
+        boolean byAnother =
+                Thread.currentThread() != this; // a semaphore that kept an interrupt gives it back by this method
+        if (byAnother && body != null && (parked || listening)) {
             world.wake(this, 0);
         }
     }

@@ -22,6 +22,7 @@ final class SimulatedWorld implements Parking, Timers {
     private static final long LONGEST_WAIT = TimeUnit.HOURS.toNanos(1);
 
     final Chance chance;
+    final Sightings sightings;
     final List<String> violations = new ArrayList<>();
     private final PriorityQueue<Event> events = new PriorityQueue<>(
             Comparator.comparingLong(Event::at).thenComparingInt(Event::turn).thenComparingLong(Event::number));
@@ -39,9 +40,10 @@ final class SimulatedWorld implements Parking, Timers {
     private int timers;
 
     /** @param trace where to write down what happens; null where nobody wants to know */
-    SimulatedWorld(Chance chance, SimulatedThread.Pool pool, List<String> trace) {
+    SimulatedWorld(Chance chance, Theatre theatre, List<String> trace) {
         this.chance = chance;
-        this.pool = pool;
+        this.sightings = theatre.sightings();
+        this.pool = theatre.threads();
         this.trace = trace;
         this.shuffled = chance.of(.5);
         this.locksAreHeld = chance.of(.5);
@@ -224,6 +226,19 @@ final class SimulatedWorld implements Parking, Timers {
 
     @Override
     public void close() {}
+
+    /** What outlives a schedule: its threads, and what was seen. */
+    record Theatre(SimulatedThread.Pool threads, Sightings sightings) implements AutoCloseable {
+
+        Theatre() {
+            this(new SimulatedThread.Pool(), new Sightings());
+        }
+
+        @Override
+        public void close() {
+            threads.close();
+        }
+    }
 
     private record Event(long at, int turn, long number, Runnable action) {}
 }

@@ -28,12 +28,12 @@ final class Simulation {
     private final SimulatedExecutor executor;
     private final ModelRouter router;
 
-    private Simulation(long seed, SimulatedThread.Pool pool, List<String> trace) {
+    private Simulation(long seed, SimulatedWorld.Theatre theatre, List<String> trace) {
         Chance chance = new Chance(seed);
-        this.world = new SimulatedWorld(chance, pool, trace);
+        this.world = new SimulatedWorld(chance, theatre, trace);
         this.settings = new SimulatedSettings(world);
         this.models = settings.candidates.stream()
-                .map(candidate -> new ScriptedModel(world, candidate))
+                .map(candidate -> new ScriptedModel(world, candidate, this::mayInterrupt))
                 .toList();
         this.executor = new SimulatedExecutor(world, settings.refusedTasks, settings.executorDelayMillis);
         this.router = router(chance.oneOf(0L, Long.MAX_VALUE - 1_000_000_000L, chance.bits()));
@@ -56,8 +56,8 @@ final class Simulation {
     }
 
     /** What is wrong with this seed's schedule; empty when nothing is. */
-    static List<String> violations(long seed, SimulatedThread.Pool pool, List<String> trace) {
-        Simulation simulation = new Simulation(seed, pool, trace);
+    static List<String> violations(long seed, SimulatedWorld.Theatre theatre, List<String> trace) {
+        Simulation simulation = new Simulation(seed, theatre, trace);
         simulation.run();
         return simulation.world.violations;
     }
@@ -103,6 +103,15 @@ final class Simulation {
 
     private void begin(SimulatedCall call, long delayNanos, CallContext context) {
         SimulatedThread unused = world.begin(delayNanos, () -> call.make(router, context));
+    }
+
+    /** Interrupts come at any time, and now and then just when a model returns. */
+    private void mayInterrupt(String name) {
+        for (SimulatedCall call : calls) {
+            if (call.name.equals(name) && call instanceof SimulatedCall.Blocking blocking && world.chance.of(.05)) {
+                world.at(0, blocking::interrupt);
+            }
+        }
     }
 
     private SimulatedCall blocking(String name) {

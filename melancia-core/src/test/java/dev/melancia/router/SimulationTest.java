@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
+import dev.melancia.call.Outcome;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -21,6 +23,27 @@ class SimulationTest {
     private static final int SCHEDULES = Integer.getInteger("simulation.schedules", 10_000);
     private static final Long SEED = Long.getLong("simulation.seed");
     private static final int PLAYED_TWICE = 200;
+
+    /** Schedules after which everything was seen that may be seen. */
+    private static final int ENOUGH = 10_000;
+
+    private static final List<String> RARE = List.of(
+            "call INTERRUPTED",
+            "call PROMPT_CUT",
+            "call REJECTED",
+            "stream CANCELLED",
+            "stream PROMPT_CUT",
+            "stream TRUNCATED",
+            "fallback",
+            "retry",
+            "hedge ANSWERED",
+            "hedge CANCELLED",
+            "hedge INTERRUPTED",
+            "served after a wait",
+            "answer in the last moment",
+            "rejection failed too often and is left alone for a while",
+            "rejection asked to be left alone for another PT");
+
     private static final Logger LOGGER = (Logger) LoggerFactory.getLogger("dev.melancia.router");
 
     @BeforeAll
@@ -36,39 +59,48 @@ class SimulationTest {
     @Test
     void everyScheduleKeepsWhatTheRouterPromises() {
         long first = SEED == null ? new Random().nextLong() : SEED;
-        try (SimulatedThread.Pool pool = new SimulatedThread.Pool()) {
-            for (int i = 0; i < (SEED == null ? SCHEDULES : 1); i++) {
+        int schedules = SEED == null ? SCHEDULES : 1;
+        try (SimulatedWorld.Theatre theatre = new SimulatedWorld.Theatre()) {
+            for (int i = 0; i < schedules; i++) {
                 long seed = first + i;
-                List<String> violations = Simulation.violations(seed, pool, null);
-                assertThat(violations)
-                        .as(() -> "after " + i(seed, first) + " schedules; play it again with -Dsimulation.seed=" + seed
-                                + "\n" + String.join("\n", trace(seed, pool)))
+                int before = i;
+                assertThat(Simulation.violations(seed, theatre, null))
+                        .as(() -> "after " + before + " sound schedules, -Dsimulation.seed=" + seed
+                                + " plays it again:\n" + String.join("\n", trace(seed, theatre)))
                         .isEmpty();
             }
+            if (schedules >= ENOUGH) {
+                everythingWasSeen(theatre.sightings());
+            }
         }
+    }
+
+    private static void everythingWasSeen(Sightings sightings) {
+        Stream<String> attempts = Stream.of(Outcome.values())
+                .filter(outcome -> outcome != Outcome.REJECTED)
+                .map(outcome -> "attempt " + outcome);
+        assertThat(Stream.concat(attempts, RARE.stream()))
+                .as(sightings::toString)
+                .allSatisfy(what -> assertThat(sightings.of(what)).as(what).isPositive());
     }
 
     @Test
     void aSeedPlaysTheSameScheduleEachTime() {
         long first = new Random().nextLong();
-        try (SimulatedThread.Pool pool = new SimulatedThread.Pool()) {
+        try (SimulatedWorld.Theatre theatre = new SimulatedWorld.Theatre()) {
             for (long seed = first; seed < first + PLAYED_TWICE; seed++) {
-                List<String> trace = trace(seed, pool);
+                List<String> trace = trace(seed, theatre);
                 assertThat(trace)
                         .as("seed " + seed)
-                        .isEqualTo(trace(seed, pool))
+                        .isEqualTo(trace(seed, theatre))
                         .hasSizeGreaterThan(5);
             }
         }
     }
 
-    private static long i(long seed, long first) {
-        return seed - first + 1;
-    }
-
-    private static List<String> trace(long seed, SimulatedThread.Pool pool) {
+    private static List<String> trace(long seed, SimulatedWorld.Theatre theatre) {
         List<String> trace = new ArrayList<>();
-        List<String> unused = Simulation.violations(seed, pool, trace);
+        List<String> unused = Simulation.violations(seed, theatre, trace);
         return trace;
     }
 }

@@ -138,11 +138,7 @@ final class BlockingShell {
     }
 
     private void interrupt() {
-<<<<<<< HEAD
         Underway one = first; // the other one is left when the call ends
-=======
-        Underway one = first;
->>>>>>> etests
         if (one != null) {
             one.interrupt();
             if (one.outcome() != Outcome.INTERRUPTED) {

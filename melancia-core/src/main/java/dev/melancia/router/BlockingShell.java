@@ -155,7 +155,7 @@ final class BlockingShell {
         if (!mayHedge || slow == null || second != null || state.hedged()) {
             return NEVER;
         }
-        long usual = slow.run.model.load.slowAfterNanos(engine.hedging, false);
+        long usual = slow.run.model.load.slowAfterNanos(engine.hedging, false, now);
         return usual == Latencies.UNKNOWN ? NEVER : slow.run.startNanos + usual - now;
     }
 

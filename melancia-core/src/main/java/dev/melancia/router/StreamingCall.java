@@ -89,7 +89,7 @@ final class StreamingCall {
     private void beHasty(AttemptRun run) {
         if (!run.hedge && engine.mayHedge() && call.size() > 1) {
             patience.rest(); // it was for the attempt before
-            long usual = run.model.load.slowAfterNanos(engine.hedging, true);
+            long usual = run.model.load.slowAfterNanos(engine.hedging, true, run.startNanos);
             if (usual != Latencies.UNKNOWN) {
                 patience.comeIn(usual);
             }

@@ -80,8 +80,8 @@ class QueuedStreamTest {
         await().until(() -> router.health().reason(NARROW.id()).isPresent());
         clock.pass(FIRST_TOKEN);
 
-        assertThat(second.untilTheEnd().errors.get(0)).hasMessage(
-                "ollama/phi3:mini was not asked: no permit and thread came within PT10S");
+        assertThat(second.untilTheEnd().errors.get(0))
+                .hasMessage("ollama/phi3:mini was not asked: no permit and thread came within PT10S");
         third.untilTheEnd();
         assertThat(records.all).extracting(r -> r.outcome()).containsOnly(Outcome.NO_PERMIT);
         assertThat(records.all).extracting(r -> r.cost()).containsOnly(Cost.zero());

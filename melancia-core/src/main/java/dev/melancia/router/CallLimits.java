@@ -42,7 +42,11 @@ public final class CallLimits {
         return NONE;
     }
 
-    /** One attempt with an answer in one piece. */
+    /**
+     * One attempt with an answer in one piece. Meanwhile a model that was declared safe to interrupt, as those of our
+     * providers are, runs on the caller's own thread; with a host's executor, in a call that may hedge and after a wait in its
+     * queue on a worker's, as others do.
+     */
     public Duration attempt() {
         return attempt;
     }

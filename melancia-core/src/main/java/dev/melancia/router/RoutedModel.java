@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -43,7 +44,7 @@ final class RoutedModel {
     final long firstTokenLimitNanos;
     final long idleLimitNanos;
     private final PriceSchedule prices;
-    private final TokenReader tokenReader;
+    private final Function<ChatResponse, TokenCounts> tokenReader;
     private final ChatRequestParameters ownName;
     private final AtomicBoolean interruptSafe;
 
@@ -123,7 +124,7 @@ final class RoutedModel {
     }
 
     TokenCounts tokens(ChatResponse response) {
-        return tokenReader.read(response);
+        return tokenReader.apply(response);
     }
 
     /** Cost of an attempt, at the prices of that time. */

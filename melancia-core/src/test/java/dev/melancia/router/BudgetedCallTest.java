@@ -314,12 +314,14 @@ class BudgetedCallTest {
             router.chatModel().chat("Oi");
             assertThat(catchThrowable(() -> router.chatModel().chat("Oi")))
                     .isInstanceOf(BudgetSpentException.class)
-                    .hasMessageStartingWith("openai/gpt-4o-mini was not called: all calls: 0.001 of 0.002 USD spent");
+                    .hasMessageStartingWith("openai/gpt-4o-mini was not called: all calls: 0.001 of 0.002 USD spent")
+                    .hasMessageEndingWith("; raise the budget, wait for its next hour or day, or add a free candidate");
             assertThat(records.all.get(1).outcome()).isEqualTo(Outcome.BUDGET_SPENT);
             little.tryReserve(CallContext.empty(), 1_000_000_000L, clock.millis());
             NoCandidateException refused = org.assertj.core.api.Assertions.catchThrowableOfType(
                     NoCandidateException.class, () -> router.chatModel().chat("Oi"));
-            assertThat(refused).isNotNull();
+            assertThat(refused.isRefusedForBudget()).isTrue();
+            assertThat(refused.rejections()).hasSize(2);
             assertThat(records.all.get(2).outcome()).isEqualTo(Outcome.REJECTED);
             assertThat(records.all.get(2).decision().orElseThrow().isRefusedForBudget())
                     .isTrue();

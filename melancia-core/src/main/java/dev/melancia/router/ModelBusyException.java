@@ -32,7 +32,10 @@ public final class ModelBusyException extends MelanciaException {
 
     /** Neither a permit nor a thread came in time. */
     static ModelBusyException notAsked(Candidate candidate, Duration limit) {
-        return new ModelBusyException(candidate, "was not asked: no permit and thread came within " + limit);
+        return new ModelBusyException(
+                candidate,
+                "was not asked: no permit and thread came within " + limit,
+                "raise its maxConcurrentCalls, give the executor more threads or add another model");
     }
 
     static String reason(Candidate candidate) {

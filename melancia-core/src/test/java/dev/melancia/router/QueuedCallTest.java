@@ -116,7 +116,9 @@ class QueuedCallTest {
             assertThatThrownBy(() -> router.chatModel().chat("occupies")).isInstanceOf(TimeoutException.class);
             assertThatThrownBy(() -> router.chatModel().chat("waits"))
                     .isInstanceOf(ModelBusyException.class)
-                    .hasMessage("ollama/phi3:mini was not asked: no permit and thread came within PT1S");
+                    .hasMessage(
+                            "ollama/phi3:mini was not asked: no permit and thread came within PT1S; raise its maxConcurrentCalls, give"
+                                    + " the executor more threads or add another model");
 
             assertThat(busy.calls()).isOne();
             assertThat(records.all)

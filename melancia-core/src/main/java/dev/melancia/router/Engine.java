@@ -43,7 +43,7 @@ final class Engine implements AutoCloseable {
                 new Workers(builder.executor, builder.contextCarrier, builder.limits.isNone(), builder.permits());
         this.timers = builder.timers;
         this.parking = builder.parking;
-        this.deadlines = new Deadlines(builder.ticker);
+        this.deadlines = new Deadlines(builder.ticker, builder.deadlineThreads);
         this.gate = new Gate(builder.budgets);
         this.retries = builder.retries;
         this.retryBudget = new ShareBudget(builder.retries.budget(), RESERVE);

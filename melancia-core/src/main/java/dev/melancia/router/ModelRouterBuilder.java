@@ -22,6 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
@@ -70,6 +71,7 @@ public final class ModelRouterBuilder {
     LongSupplier random = () -> ThreadLocalRandom.current().nextLong();
     Parking parking = Parking.platform();
     Timers timers = new TimerThread();
+    ThreadFactory deadlineThreads = Workers.threads("melancia-deadline");
 
     ModelRouterBuilder() {}
 
@@ -163,7 +165,8 @@ public final class ModelRouterBuilder {
 
     /**
      * What may be spent; as much as calls cost unless given. Every candidate must then have a price, even if it is
-     * {@link dev.melancia.cost.TokenPrice#free()}: what nobody can price, nobody can bound.
+     * {@link dev.melancia.cost.TokenPrice#free()}: what nobody can price, nobody can bound. One whose price in a table
+     * ends is not called from then on.
      */
     public ModelRouterBuilder budgets(Budgets limits) {
         this.budgets = requireNonNull(limits, "limits");
@@ -269,7 +272,7 @@ public final class ModelRouterBuilder {
      * Builds the router.
      *
      * @throws IllegalArgumentException when the policy names a model, tier or flag that is not there, or budgets are set
-     *     and a candidate has no price
+     *     and a candidate has no price now
      * @throws IllegalStateException when no model was added
      */
     public ModelRouter build() {

@@ -56,7 +56,7 @@ public final class RetrySettings {
         return DEFAULTS;
     }
 
-    /** No model is ever tried again. */
+    /** No model is ever tried again: there is neither a retry nor a budget for one. */
     public static RetrySettings none() {
         return NONE;
     }

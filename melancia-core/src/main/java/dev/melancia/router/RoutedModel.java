@@ -154,8 +154,8 @@ final class RoutedModel {
         return prices.nextChange(epochMillis).orElse(Long.MAX_VALUE);
     }
 
-    /** Whether anybody can say what its calls cost, at any time. */
-    boolean isPriced() {
-        return prices != PriceSchedule.none();
+    /** Whether anybody can say what its calls cost at that time. */
+    boolean isPriced(long epochMillis) {
+        return prices.at(epochMillis).isPresent();
     }
 }

@@ -336,7 +336,7 @@ class BudgetedCallTest {
                         .model(Candidate.of("openai/gpt-4o-mini"), answers("never"))
                         .build())
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("openai/gpt-4o-mini has no price, so no budget can count its calls; give its candidate a"
+                .hasMessage("openai/gpt-4o-mini has no price now, so no budget can count its calls; give its candidate a"
                         + " price (TokenPrice.free() if it costs nothing) or the router a PriceTable");
     }
 
@@ -477,5 +477,14 @@ class BudgetedCallTest {
             await().untilAsserted(() -> assertSpent(0, left.cost().equals(ESTIMATE) ? EXPECTED : 0));
             await().until(() -> router.callsRunning(PRICED.id()) == 0);
         }
+    }
+
+    @Test
+    void whatReservedNothingIsNoEstimate() {
+        AttemptRun run = new AttemptRun(
+                Fakes.routed(PRICED, answers("unused")), new CallMachine.State(0, 0, 1, false, 0, false), 0);
+        run.reservation = dollar.tryReserve(CallContext.empty(), 0, clock.millis());
+
+        assertThat(run.settle(Cost.unknown(), false)).isEqualTo(Cost.unknown());
     }
 }

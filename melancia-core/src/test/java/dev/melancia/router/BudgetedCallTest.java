@@ -46,6 +46,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -492,9 +493,9 @@ class BudgetedCallTest {
     @Test
     void whatTheBudgetEndsGoesByThePolicyThatDecidedNotByOneSwappedInMeanwhile() {
         Budgets little = Budgets.builder().all(DAY, "0.0015").build();
+        AtomicInteger draws = new AtomicInteger();
         ModelRouter[] built = new ModelRouter[1];
         Model failing = new Model(request -> {
-            built[0].swapPolicy(RoutingPolicy.inOrder(PRICED.id().toString()));
             little.tryReserve(CallContext.empty(), 1_000_000_000L, clock.millis());
             throw new InternalServerException("boom");
         });
@@ -512,8 +513,15 @@ class BudgetedCallTest {
                 .model(PRICED, answers("never"))
                 .model(FREE, free)
                 .policy(strict)
+                .random(() -> {
+                    if (draws.incrementAndGet() == 2) { // the first is the call's id, the second the decision's
+                        built[0].swapPolicy(RoutingPolicy.inOrder(PRICED.id().toString()));
+                    }
+                    return 0;
+                })
                 .build()) {
             built[0] = router;
+            draws.set(0);
             assertThat(catchThrowable(() -> router.chatModel().chat("Oi"))).isNotNull();
             assertThat(free.calls()).isZero();
             assertThat(records.only().outcome()).isEqualTo(Outcome.BUDGET_SPENT);

@@ -7,6 +7,7 @@ import static java.util.concurrent.TimeUnit.HOURS;
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.util.HashSet;
 import java.util.Random;
@@ -151,13 +152,14 @@ class DeadlinesTest {
 
     @Test
     void theThreadOfAClosedRouterEndsWithItsLastCallNotAtThatOnesDeadline() throws Exception {
+        deadlines.close();
         Deadlines.Watch watch = begin(HOURS.toNanos(1));
         Set<Thread> mine = threads();
         mine.removeAll(before);
-        deadlines.close();
+        Thread thread = mine.iterator().next();
+        await().until(() -> thread.getState() == Thread.State.TIMED_WAITING);
         deadlines.end(watch);
 
-        Thread thread = mine.iterator().next();
         thread.join(10_000);
         assertThat(thread.isAlive()).isFalse();
     }

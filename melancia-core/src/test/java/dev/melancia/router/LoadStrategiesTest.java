@@ -106,6 +106,7 @@ class LoadStrategiesTest {
         try (ModelRouter router = clock.in(router().model(LOCAL, taking(Duration.ofMillis(10), "Oi!"), stream)
                         .model(PAID, taking(Duration.ofMillis(20), "Oi!"), stream))
                 .policy(FASTEST)
+                .listener(records)
                 .executor(task -> {
                     clock.pass(Duration.ofMillis(100));
                     task.run();
@@ -113,6 +114,13 @@ class LoadStrategiesTest {
                 .build()) {
             router.chatModel().chat("Oi");
             assertThat(seen(router).load(LOCAL.id())).contains(new ModelLoad(10_000_000, 0, 64));
+            router.streamingChatModel().chat(say("Oi"), host);
+            host.untilTheEnd();
+            Host again = new Host();
+            router.streamingChatModel().chat(say("Oi"), again);
+            again.untilTheEnd();
+            HealthSnapshot decided = records.all.get(2).decision().orElseThrow().health();
+            assertThat(decided.load(LOCAL.id()).orElseThrow().latencyNanos()).isEqualTo(30_000_000);
         }
     }
 

@@ -37,6 +37,9 @@ final class AttemptRun {
     void tellModel(Outcome outcome, boolean streaming) {
         long answeredNanos = (firstPieceNanos == NO_PIECE ? endNanos : firstPieceNanos) - startNanos;
         model.breaker.result(probe, outcome, answeredNanos, endNanos);
+        if (outcome.isAnswer()) {
+            model.quiet.lift(startNanos);
+        }
         if (outcome.isAnswer() || outcome == Outcome.TIMEOUT || isBeaten(outcome)) {
             model.load.took(answeredNanos, streaming, endNanos);
         }

@@ -136,9 +136,14 @@ final class RoutedModel {
     /** What a call is expected to cost; unknown when nobody can tell. */
     Cost expectedCost(PreparedCall call) {
         TokenPrice price = prices.at(call.ledger.startMillis).orElse(null);
-        return price == null
-                ? Cost.unknown()
-                : price.costOf(TokenEstimate.promptTokens(call.request), TokenEstimate.answerTokens(call.request));
+        if (price == null) {
+            return Cost.unknown();
+        }
+        try {
+            return price.costOf(TokenEstimate.promptTokens(call.request), TokenEstimate.answerTokens(call.request));
+        } catch (ArithmeticException tooLarge) {
+            return Cost.estimatedPicoUsd(Long.MAX_VALUE);
+        }
     }
 
     /** The candidate as a policy sees it at that time. */

@@ -79,6 +79,10 @@ public final class ModelRouterBuilder {
     Parking parking = Parking.platform();
     Timers timers = new TimerThread();
 
+    /** Where the router does work of its own; null for threads of its own. */
+    @Nullable
+    Executor ownThreads;
+
     ModelRouterBuilder() {}
 
     /** Adds a model that answers in one piece only. Models added first come first in fallback order. */
@@ -267,6 +271,12 @@ public final class ModelRouterBuilder {
     ModelRouterBuilder simulated(Parking otherParking, Timers otherTimers) {
         this.parking = otherParking;
         this.timers = otherTimers;
+        return this;
+    }
+
+    /** Other threads for the router's own work, for simulations. */
+    ModelRouterBuilder ownThreads(Executor other) {
+        this.ownThreads = other;
         return this;
     }
 

@@ -36,9 +36,9 @@ public enum BudgetPeriod {
         @Override
         Window windowAt(Instant time, ZoneId zone) {
             LocalDate day = LocalDate.ofInstant(time, zone);
-            if (time.getEpochSecond() >= startOf(day.plusDays(1), zone)) {
-                day = day.plusDays(
-                        1); // the clocks went back over midnight: the new day has begun and does not end again
+            LocalDate next = day.plusDays(1);
+            if (time.getEpochSecond() >= startOf(next, zone)) {
+                day = next; // the clocks went back over midnight: the new day has begun and does not end again
             }
             return window(startOf(day, zone), startOf(day.plusDays(1), zone));
         }

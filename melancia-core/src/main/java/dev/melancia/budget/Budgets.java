@@ -79,7 +79,8 @@ public final class Budgets {
             Account ofUser = users.find(user, windows);
             Supplier<String> refusal = picoUsd == 0 ? null : refusal(ofTenant, tenant, ofUser, picoUsd);
             if (refusal != null) {
-                return Reservation.refused(() -> refusal.get() + "; the call may cost " + Usd.text(picoUsd), windows);
+                return Reservation.refused(
+                        () -> refusal.get() + "; the call may cost " + Usd.text(picoUsd) + " USD", windows);
             }
             Reservation made = new Reservation(this, picoUsd, windows);
             made.charge(all, windows);
@@ -228,9 +229,10 @@ public final class Budgets {
             return this;
         }
 
-        /** What this tenant's calls may cost, in place of the limit of each tenant for that period. */
+        /** What the calls of this tenant, not blank, may cost, in place of the limit of each tenant for that period. */
         public Builder tenant(String name, BudgetPeriod period, String usd) {
-            tenants.put(requireNonNull(name, "name"), with(tenants.getOrDefault(name, Limits.NONE), period, usd));
+            requireNotBlank(name, "tenant", "eachTenant");
+            tenants.put(name, with(tenants.getOrDefault(name, Limits.NONE), period, usd));
             return this;
         }
 
@@ -240,9 +242,10 @@ public final class Budgets {
             return this;
         }
 
-        /** What this user's calls may cost, in place of the limit of each user for that period. */
+        /** What the calls of this user, not blank, may cost, in place of the limit of each user for that period. */
         public Builder user(String userId, BudgetPeriod period, String usd) {
-            users.put(requireNonNull(userId, "userId"), with(users.getOrDefault(userId, Limits.NONE), period, usd));
+            requireNotBlank(userId, "user", "eachUser");
+            users.put(userId, with(users.getOrDefault(userId, Limits.NONE), period, usd));
             return this;
         }
 
@@ -267,6 +270,13 @@ public final class Budgets {
 
         public Budgets build() {
             return new Budgets(this);
+        }
+
+        private static void requireNotBlank(String name, String scope, String general) {
+            if (requireNonNull(name, scope).isBlank()) {
+                throw new IllegalArgumentException(
+                        scope + " must not be blank; the limit of each is set by " + general + "(…)");
+            }
         }
 
         private static Limits with(Limits limits, BudgetPeriod period, String usd) {

@@ -12,7 +12,11 @@
  *     .build();
  * Reservation reservation = budgets.tryReserve(context, mostItMayCostPicoUsd, clock.millis());
  * if (!reservation.isRefused()) {
- *     reservation.settle(costOf(model.chat(request)));
+ *     try {
+ *         reservation.settle(costOf(model.chat(request)));
+ *     } finally {
+ *         reservation.release();                   // of a call that failed; does nothing once it is settled
+ *     }
  * }
  * }</pre>
  *

@@ -23,9 +23,9 @@ public final class CallContext {
 
     private static final CallContext EMPTY = new CallContext(new Builder());
 
-    // Kept as they are given: rules, limits, budgets and records ask some ten times a call, and each Optional of
-    // something
-    // that is there would be an object more, which no compiler of Java 17 takes away.
+    // Kept as Optionals: rules, limits, budgets and records ask some ten times a call, and each Optional made then
+    // would
+    // be an object more, which no compiler of Java 17 takes away.
     private final Optional<String> userId;
     private final Optional<String> tenant;
     private final Optional<String> tier;
@@ -113,7 +113,7 @@ public final class CallContext {
         return priceCeilingUsd;
     }
 
-    /** Told of the records of calls with this context, after the router's own listeners. */
+    /** Told of the records of calls with this context, after the router's own listeners; of feedback it is not told. */
     public Optional<CallListener> listener() {
         return listener;
     }
@@ -209,19 +209,16 @@ public final class CallContext {
          * What one attempt may be expected to cost at most: models that would cost more are passed over.
          *
          * @param usd such as {@code "0.02"}, at least 0
+         * @throws IllegalArgumentException when it is no decimal number, or below 0
          */
         public Builder priceCeilingUsd(String usd) {
-            BigDecimal ceiling = new BigDecimal(usd);
-            if (ceiling.signum() < 0) {
-                throw new IllegalArgumentException("priceCeilingUsd must be at least 0, was " + usd);
-            }
-            this.priceCeilingUsd = ceiling;
+            this.priceCeilingUsd = usd(requireNonNull(usd, "usd"));
             return this;
         }
 
         /**
          * Told of this call's record before the host gets its answer: the way to its call id, for feedback. A context
-         * that several calls share tells it of each.
+         * that several calls share tells it of each. Feedback goes to the router's own listeners only.
          */
         public Builder listener(CallListener listener) {
             this.listener = requireNonNull(listener, "listener");
@@ -235,6 +232,20 @@ public final class CallContext {
 
         public CallContext build() {
             return new CallContext(this);
+        }
+
+        private static BigDecimal usd(String text) {
+            BigDecimal usd;
+            try {
+                usd = new BigDecimal(text);
+            } catch (NumberFormatException e) {
+                throw new IllegalArgumentException(
+                        "priceCeilingUsd must be a decimal number of US dollars, was " + text, e);
+            }
+            if (usd.signum() < 0) {
+                throw new IllegalArgumentException("priceCeilingUsd must be at least 0, was " + text);
+            }
+            return usd;
         }
 
         private static String requireNotBlank(String value, String name) {

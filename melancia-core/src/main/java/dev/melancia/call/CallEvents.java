@@ -10,8 +10,8 @@ import org.slf4j.event.Level;
  * Tells the host's log of every call: one SLF4J event with key-value pairs, for people and for log search. It is no
  * archive: {@link CallLog} is. Thread-safe; next to nothing where the logger's level is off.
  *
- * <p>The logger is {@value #LOGGER}. A call is told at INFO as {@value #CALL}, at WARN when the models failed it (not when
- * the host cancelled it or the request was at fault), and each of its attempts at DEBUG as {@value #ATTEMPT}; feedback at INFO as
+ * <p>The logger is {@value #LOGGER}. A call is told at INFO as {@value #CALL}, at WARN when the models failed it or its
+ * prompt was cut (not when the host cancelled it or the request was at fault), and each of its attempts at DEBUG as {@value #ATTEMPT}; feedback at INFO as
  * {@value #FEEDBACK}. What is unknown is absent. No prompt, answer, comment, tag or user id is in it; texts are cut to 256 characters
  * and kept on one line. A user is shown by a keyed hash, see {@link UserKeys}.
  *
@@ -58,7 +58,7 @@ public final class CallEvents implements CallListener {
         }
     }
 
-    /** WARN where a user got no answer and neither the user, the host nor the request wanted it so. */
+    /** WARN where a user got no answer, or one to a part of the prompt, and neither user, host nor request wanted it so. */
     private static Level level(Outcome outcome) {
         return switch (outcome) {
             case ANSWERED, CANCELLED, INTERRUPTED, REJECTED, INVALID_REQUEST, CONTENT_FILTERED -> Level.INFO;

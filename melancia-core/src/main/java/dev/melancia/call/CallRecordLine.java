@@ -6,6 +6,7 @@ import dev.melancia.cost.Cost;
 import dev.melancia.provider.ModelId;
 import dev.melancia.routing.FlagSeen;
 import dev.melancia.routing.Rejection;
+import dev.melancia.routing.StickyOn;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,14 +24,10 @@ public final class CallRecordLine {
 
     private final LineNode line;
     private final CallId id;
-    private final long startEpochMicros;
-    private final long durationNanos;
 
-    private CallRecordLine(LineNode line, CallId id, long startEpochMicros, long durationNanos) {
+    private CallRecordLine(LineNode line, CallId id) {
         this.line = line;
         this.id = id;
-        this.startEpochMicros = startEpochMicros;
-        this.durationNanos = durationNanos;
     }
 
     /**
@@ -45,13 +42,10 @@ public final class CallRecordLine {
         }
         LineNode node = read.get();
         Optional<CallId> id = node.callId("id");
-        OptionalLong start = node.number("start_us");
-        OptionalLong duration = node.number("duration_ns");
-        return id.isPresent()
-                        && start.isPresent()
-                        && duration.isPresent()
-                        && node.text("outcome").isPresent()
-                ? Optional.of(new CallRecordLine(node, id.get(), start.getAsLong(), duration.getAsLong()))
+        boolean timed = node.number("start_us").isPresent()
+                && node.number("duration_ns").isPresent();
+        return timed && node.text("outcome").isPresent()
+                ? id.map(call -> new CallRecordLine(node, call))
                 : Optional.empty();
     }
 
@@ -61,12 +55,12 @@ public final class CallRecordLine {
 
     /** When the call began, in microseconds since 1970. */
     public long startEpochMicros() {
-        return startEpochMicros;
+        return line.number("start_us").orElse(0);
     }
 
     /** From the call to its answer or error, in nanoseconds. */
     public long durationNanos() {
-        return durationNanos;
+        return line.number("duration_ns").orElse(0);
     }
 
     /** From the start of the call to the first piece that reached the host, in nanoseconds. */
@@ -79,9 +73,9 @@ public final class CallRecordLine {
         return line.outcome();
     }
 
-    /** Whether the host got its answer. */
+    /** Whether the host got its answer, as {@link Outcome#isAnswer()} has it: to a prompt that was cut, too. */
     public boolean isAnswer() {
-        return outcome().equals("answered");
+        return line.isAnswer();
     }
 
     /** Whether the host asked for a stream. */
@@ -183,9 +177,14 @@ public final class CallRecordLine {
         return line.text("arm");
     }
 
-    /** Whether the user decided the split, and not chance. */
+    /** Whether the split was sticky on something, and not drawn for this request. */
     public Optional<Boolean> sticky() {
         return line.truth("sticky");
+    }
+
+    /** What a sticky split went by: {@code user}, {@code tenant}, {@code conversation} or {@code other}. */
+    public Optional<String> stickyOn() {
+        return line.text("sticky_on").map(word -> line.constant("sticky_on", StickyOn.values()));
     }
 
     /** The random bits of a split that was not sticky. */

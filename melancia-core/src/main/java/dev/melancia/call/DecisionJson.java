@@ -23,7 +23,9 @@ final class DecisionJson {
         if (decision.splitId().isPresent()) {
             line.truth("sticky", decision.isSticky());
         }
-        if (decision.splitId().isPresent() && !decision.isSticky()) {
+        if (decision.isSticky()) {
+            line.constant("sticky_on", decision.stickyOn().orElseThrow());
+        } else if (decision.splitId().isPresent()) {
             line.plain("draw", Long.toString(decision.draw())); // 64 bits: too many for a JSON number
         }
         List<ModelId> candidates =

@@ -119,6 +119,12 @@ final class LineNode {
         return constant("outcome", Outcome.values());
     }
 
+    boolean isAnswer() {
+        String outcome = outcome();
+        return Arrays.stream(Outcome.values())
+                .anyMatch(one -> one.isAnswer() && EventText.name(one).equals(outcome));
+    }
+
     Map<String, String> texts(String field) {
         Map<String, String> texts = new LinkedHashMap<>();
         json.path(field)

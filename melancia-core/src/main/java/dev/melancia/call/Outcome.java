@@ -10,7 +10,7 @@ public enum Outcome {
     ANSWERED,
     /** A stream ended without a finish reason: what arrived is a part of an answer. */
     TRUNCATED,
-    /** No answer, no first piece or no next piece within the limit. */
+    /** No answer, no first piece or no next piece within the limit, or HTTP 408 or 504. */
     TIMEOUT,
     /** No connection: refused, no route, unknown host. */
     UNREACHABLE,
@@ -28,9 +28,9 @@ public enum Outcome {
     CONTEXT_TOO_LONG,
     /** The server cut the prompt to its context window and answered what was left of it, without a word. */
     PROMPT_CUT,
-    /** The request itself is wrong (HTTP 400, 413, 422); no model would take it. */
+    /** The request itself is wrong (HTTP 400, 413, 422 and every 4xx not named here); no model would take it. */
     INVALID_REQUEST,
-    /** The key is missing or wrong (HTTP 401, 403). */
+    /** The key is missing or wrong, may not do this, or has no credit left (HTTP 401, 402, 403). */
     UNAUTHORIZED,
     /** The provider has no such model, or no longer (HTTP 404, 410). */
     MODEL_NOT_FOUND,

@@ -40,8 +40,8 @@ public final class DatedPrice {
         this.source = given(builder.source, "source", builder);
         this.asOf = given(builder.asOf, "asOf", builder);
         if (validUntil != null && !validUntil.isAfter(validFrom)) {
-            throw new IllegalArgumentException("price of " + models + ": validUntil must be after validFrom, was "
-                    + validUntil + " after " + validFrom);
+            throw new IllegalArgumentException(
+                    "price of " + models + ": validUntil must be after validFrom " + validFrom + ", was " + validUntil);
         }
     }
 

@@ -32,7 +32,8 @@ public final class FlagContext {
     }
 
     /**
-     * A caller whose attributes are put together only when a rule reads one, since most flags read none.
+     * A caller whose attributes are put together only when a rule reads one, since most flags read none: the router makes one
+     * for each call. Where attributes are there already, {@link #of} and {@link #with} are simpler.
      *
      * @param userId as {@link #of} has it; null when there is none
      * @param draw as {@link #withDraw} has it

@@ -97,6 +97,15 @@ public final class ModelSettings {
         return contextWindow == null ? OptionalInt.empty() : OptionalInt.of(contextWindow);
     }
 
+    /**
+     * These settings with another context window.
+     *
+     * @throws IllegalArgumentException below 1
+     */
+    public ModelSettings withContextWindow(int tokens) {
+        return new ModelSettings(new Builder(this).contextWindow(tokens));
+    }
+
     /** What this very model can do, where it differs from {@link ChatModelProvider#capabilities()}. */
     public Optional<Set<ModelCapability>> capabilities() {
         return Optional.ofNullable(capabilities);
@@ -137,6 +146,19 @@ public final class ModelSettings {
 
         private Builder(ModelId model) {
             this.model = requireNonNull(model, "model");
+        }
+
+        private Builder(ModelSettings settings) {
+            this.model = settings.model;
+            this.baseUrl = settings.baseUrl;
+            this.apiKey = settings.apiKey;
+            this.timeout = settings.timeout;
+            this.temperature = settings.temperature;
+            this.maxOutputTokens = settings.maxOutputTokens;
+            this.contextWindow = settings.contextWindow;
+            this.capabilities = settings.capabilities;
+            this.listeners = settings.listeners;
+            this.environment = settings.environment;
         }
 
         /**
@@ -201,7 +223,7 @@ public final class ModelSettings {
         }
 
         /**
-         * Tokens of prompt and answer together; the router goes by them too, unless the candidate says others.
+         * Tokens of prompt and answer together; the router goes by them too, unless the candidate says otherwise.
          *
          * @throws IllegalArgumentException below 1
          */

@@ -54,7 +54,7 @@ final class AttemptRun {
      * Settles with the budgets.
      *
      * @param free whether the provider charges nothing for how it ended
-     * @return the cost; where it is not known but was reserved, the reservation as an estimate
+     * @return the cost; where it is not known but something was reserved, the reservation as an estimate
      */
     Cost settle(Cost cost, boolean free) {
         Reservation reserved = reservation;
@@ -66,6 +66,7 @@ final class AttemptRun {
             return cost;
         }
         reserved.settle(cost);
-        return cost.kind() == Cost.Kind.UNKNOWN ? Cost.estimatedPicoUsd(reserved.picoUsd()) : cost;
+        boolean estimated = cost.kind() == Cost.Kind.UNKNOWN && reserved.picoUsd() > 0;
+        return estimated ? Cost.estimatedPicoUsd(reserved.picoUsd()) : cost;
     }
 }

@@ -14,6 +14,7 @@ public final class BudgetSpentException extends MelanciaException {
     private static final long serialVersionUID = 1L;
 
     BudgetSpentException(ModelId model, String reason) {
-        super(model + " was not called: " + reason);
+        super(model + " was not called: " + reason
+                + "; raise the budget, wait for its next hour or day, or add a free candidate");
     }
 }

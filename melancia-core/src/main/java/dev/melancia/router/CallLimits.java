@@ -5,9 +5,9 @@ import static java.util.Objects.requireNonNull;
 import java.time.Duration;
 
 /**
- * How long a call may take. With limits on, a model runs on a worker thread and the caller waits no longer than it must,
- * even for a model that ignores interrupts; {@link #none()} calls models on the caller's own thread and waits for ever.
- * Immutable.
+ * How long a call may take. With limits on, a model runs on a worker thread, unless it was declared safe to interrupt, and
+ * the caller waits no longer than it must, even for a model that ignores interrupts; {@link #none()} calls
+ * models on the caller's own thread and waits for ever. Immutable.
  *
  * @since 0.1.0
  */
@@ -42,7 +42,11 @@ public final class CallLimits {
         return NONE;
     }
 
-    /** One attempt with an answer in one piece. */
+    /**
+     * One attempt with an answer in one piece. Meanwhile a model that was declared safe to interrupt, as those of our
+     * providers are, runs on the caller's own thread; with a host's executor, in a call that may hedge and after a wait in its
+     * queue on a worker's, as others do.
+     */
     public Duration attempt() {
         return attempt;
     }

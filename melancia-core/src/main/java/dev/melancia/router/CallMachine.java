@@ -6,11 +6,12 @@ import dev.melancia.call.Outcome;
  * Decides what a call does next: a pure function from state and event to state and action. It knows no clock, thread or
  * model; the shells hand it the time and carry out what it says. Immutable.
  *
- * <p>Rules. An answer is delivered. A mistake of the caller ends the call, since no model would take it. Any other failure
- * goes to the next candidate; a prompt that was too long, or was cut by the server, to the next one that may hold more. On
- * the last one a refusal (429, 503, no connection) is tried again after a pause. While an attempt is slow, a second
- * candidate may be asked beside it, once a call; from then on a failure waits for the other. Nothing is tried after a
- * piece of a stream reached the host, nor past the call's deadline.
+ * <p>Rules. An answer is delivered. A mistake of the caller ends the call, since no model would take it,
+ * unless another attempt is under way. Any other failure goes to the next candidate; a prompt that was too long, or was
+ * cut by the server, to the next one that may hold more. On the last one a refusal (429, 503, no connection) is tried
+ * again after a pause. While an attempt is slow, a second candidate may be asked beside it, once a call; from then on a
+ * failure waits for the other. Nothing is tried after a piece of a stream reached the host, nor past the call's
+ * deadline.
  */
 final class CallMachine {
 

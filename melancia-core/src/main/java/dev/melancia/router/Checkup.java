@@ -14,18 +14,21 @@ import org.jspecify.annotations.Nullable;
 /** What a decision must know of the models, and of the caller's budgets, at one moment. Thread-safe. */
 final class Checkup {
 
+    /** Why a model cannot be called under budgets. */
+    static final String UNPRICED = "has no price now, so no budget can count its calls";
+
     private static final long NANOS_PER_SECOND = 1_000_000_000;
 
     private final List<RoutedModel> models;
     private final @Nullable Budgets budgets;
 
-    Checkup(List<RoutedModel> models, @Nullable Budgets budgets) {
+    Checkup(List<RoutedModel> models, @Nullable Budgets budgets, long nowMillis) {
         this.models = models;
         this.budgets = budgets;
         for (RoutedModel model : models) {
-            if (budgets != null && !model.isPriced()) {
+            if (budgets != null && !model.isPriced(nowMillis)) {
                 throw new IllegalArgumentException(
-                        model.id() + " has no price, so no budget can count its calls; give its"
+                        model.id() + " " + UNPRICED + "; give its"
                                 + " candidate a price (TokenPrice.free() if it costs nothing) or the router a PriceTable");
             }
         }
@@ -36,7 +39,7 @@ final class Checkup {
         HealthSnapshot health = HealthSnapshot.allAvailable();
         for (int i = 0; i < models.size(); i++) {
             RoutedModel model = models.get(i);
-            String unable = unable(model, nowNanos);
+            String unable = unable(model, nowNanos, nowMillis);
             String unwell = unwell(model, nowNanos);
             if (unable != null || unwell != null) {
                 health = health.and(of(model, unable), of(model, unwell));
@@ -61,7 +64,10 @@ final class Checkup {
         return reason == null ? Map.of() : Map.of(model.id(), reason);
     }
 
-    private static @Nullable String unable(RoutedModel model, long nowNanos) {
+    private @Nullable String unable(RoutedModel model, long nowNanos, long nowMillis) {
+        if (budgets != null && !model.isPriced(nowMillis)) {
+            return UNPRICED;
+        }
         if (model.bulkhead.isFull()) {
             return ModelBusyException.reason(model.candidate);
         }

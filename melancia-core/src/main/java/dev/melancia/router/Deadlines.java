@@ -1,14 +1,15 @@
 package dev.melancia.router;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
-import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -25,37 +26,48 @@ final class Deadlines implements AutoCloseable {
     /** How long after its interrupt a model may still run before it is called deaf. */
     static final long GRACE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
-    private static final long NEVER = Long.MAX_VALUE;
+    static final long NEVER = Long.MAX_VALUE;
     private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(10);
     private static final int LISTS = 8;
 
     private final LongSupplier ticker;
+    private final ThreadFactory threads;
     private final long originNanos;
     private final List<Watched> lists =
             Stream.generate(Watched::new).limit(LISTS).toList();
     private final AtomicLong wakeAt = new AtomicLong(NEVER);
     private final ReentrantLock threadLock = new ReentrantLock();
-    private @Nullable Thread thread;
+    private volatile @Nullable Thread thread;
     private volatile boolean closed;
 
-    Deadlines(LongSupplier ticker) {
+    Deadlines(LongSupplier ticker, ThreadFactory threads) {
         this.ticker = ticker;
+        this.threads = threads;
         this.originNanos = ticker.getAsLong();
     }
 
-    /** From now on this thread, which calls the model, is interrupted at the deadline. */
+    /** From now on this thread, which calls the model, is interrupted at the deadline; null when nobody can do that. */
+    @Nullable
     Watch begin(RoutedModel model, long deadlineNanos) {
         Thread caller = Thread.currentThread();
         Watched list = lists.get(caller.hashCode() & (LISTS - 1));
         Watch watch = new Watch(caller, model, deadlineNanos - originNanos, list);
         list.add(watch);
-        wakeBy(watch.at);
-        return watch;
+        try {
+            wakeBy(watch.at);
+            return watch;
+        } catch (RuntimeException | Error e) { // no native thread is to be had: the model must not run unwatched
+            list.remove(watch);
+            return null;
+        }
     }
 
     /** The model returned; whether its thread was interrupted here. The interrupt is taken back. */
     boolean end(Watch watch) {
         watch.list.remove(watch);
+        if (closed) {
+            close();
+        }
         if (watch.compareAndSet(Watch.RUNNING, Watch.DONE)) {
             return false;
         }
@@ -63,8 +75,12 @@ final class Deadlines implements AutoCloseable {
             Thread.onSpinWait();
         }
         Thread.interrupted();
-        demoteIfDeaf(watch, ticker.getAsLong() - originNanos);
+        see(watch, now());
         return true;
+    }
+
+    private long now() {
+        return ticker.getAsLong() - originNanos;
     }
 
     private void wakeBy(long at) {
@@ -76,18 +92,20 @@ final class Deadlines implements AutoCloseable {
             }
             before = wakeAt.get();
         }
+        if (thread == null) {
+            wake(); // whoever lowered it is only just starting the thread, or failed to
+        }
     }
 
     private void wake() {
         threadLock.lock();
         try {
-            Thread current = thread;
-            if (current == null) {
-                current = Workers.thread("melancia-deadline", this::watchOver);
-                thread = current;
-                current.start();
+            if (thread == null) {
+                Thread started = threads.newThread(this::watchOver);
+                started.start();
+                thread = started; // not before: a thread that did not start wakes nobody
             } else {
-                LockSupport.unpark(current);
+                LockSupport.unpark(thread);
             }
         } finally {
             threadLock.unlock();
@@ -95,29 +113,30 @@ final class Deadlines implements AutoCloseable {
     }
 
     private void watchOver() {
-        while (true) {
-            long now = ticker.getAsLong() - originNanos;
+        while (!closed || !ends()) {
+            long now = now();
             long at = wakeAt.get();
             if (at > now) {
-                if (at != NEVER || !closed) {
-                    LockSupport.parkNanos(this, at == NEVER ? IDLE_NANOS : at - now);
-                }
-                if (at == NEVER && endsIdle()) {
+                LockSupport.parkNanos(this, at == NEVER ? IDLE_NANOS : at - now);
+                if (at == NEVER && ends()) {
                     return;
                 }
             } else {
                 wakeAt.set(NEVER); // before the look: what is linked meanwhile lowers it again
-                wakeAt.accumulateAndGet(lookThrough(now), Math::min);
+                wakeAt.accumulateAndGet(lookSurely(), Math::min);
             }
         }
     }
 
-    private boolean endsIdle() {
+    /** Whether the thread ends: nobody is watched. Who comes meanwhile sees no thread, and waits for the lock. */
+    private boolean ends() {
         threadLock.lock();
         try {
-            boolean idle = wakeAt.get() == NEVER;
-            if (idle) {
-                thread = null;
+            Thread current = thread;
+            thread = null; // before the look: who is linked after it starts another one
+            boolean idle = watched() == 0;
+            if (!idle) {
+                thread = current;
             }
             return idle;
         } finally {
@@ -125,31 +144,55 @@ final class Deadlines implements AutoCloseable {
         }
     }
 
-    /** Interrupts whoever is late; when to look again. */
-    private long lookThrough(long now) {
+    private long lookSurely() {
+        try {
+            return lookThrough();
+        } catch (RuntimeException | Error e) { // no memory for a list: there may be some later
+            return now() + GRACE_NANOS;
+        }
+    }
+
+    /** Interrupts whoever is late; when to look again. Hosts' code may run in it (an appender): so no list is locked. */
+    long lookThrough() {
+        long now = now();
         long next = NEVER;
+        List<Watch> late = new ArrayList<>();
         for (Watched list : lists) {
-            next = Math.min(next, list.earliest(watch -> look(watch, now)));
+            next = Math.min(next, list.look(now, late));
+        }
+        for (Watch watch : late) {
+            next = Math.min(next, see(watch, now));
         }
         return next;
     }
 
-    /** When to look at this one again. */
-    private static long look(Watch watch, long now) {
-        if (now < watch.at) {
-            return watch.at;
+    private long see(Watch watch, long now) {
+        try {
+            return seeTo(watch, now);
+        } catch (RuntimeException | Error e) { // a logger that breaks, say: others who are watched must not pay for it
+            return now + GRACE_NANOS;
         }
+    }
+
+    /** When to look at this one, who is late, again. */
+    private long seeTo(Watch watch, long now) {
         if (watch.compareAndSet(Watch.RUNNING, Watch.INTERRUPTING)) {
-            watch.caller.interrupt();
-            watch.set(Watch.INTERRUPTED);
+            try {
+                watch.interruptedAt = now(); // later than the deadline if the JVM stood still
+                watch.caller.interrupt();
+            } finally {
+                watch.set(Watch.INTERRUPTED);
+            }
+            return now + GRACE_NANOS;
         }
-        return demoteIfDeaf(watch, now) ? NEVER : watch.at + GRACE_NANOS;
+        return watch.get() == Watch.DONE || demoteIfDeaf(watch, now) ? NEVER : watch.interruptedAt + GRACE_NANOS;
     }
 
     private static boolean demoteIfDeaf(Watch watch, long now) {
-        boolean deaf = now - watch.at >= GRACE_NANOS;
+        long deafNanos = now - watch.interruptedAt;
+        boolean deaf = deafNanos >= GRACE_NANOS;
         if (deaf) {
-            watch.model.runOnWorkers(Duration.ofNanos(now - watch.at));
+            watch.model.runOnWorkers(Duration.ofNanos(deafNanos));
         }
         return deaf;
     }
@@ -166,7 +209,6 @@ final class Deadlines implements AutoCloseable {
         threadLock.lock();
         try {
             if (thread != null) {
-                wakeAt.set(Long.MIN_VALUE); // it looks through all, and for what is left
                 LockSupport.unpark(thread);
             }
         } finally {
@@ -185,77 +227,22 @@ final class Deadlines implements AutoCloseable {
 
         private final Thread caller;
         private final RoutedModel model;
-        private final long at;
+        final long at;
         private final Watched list;
-        private @Nullable Watch previous;
-        private @Nullable Watch next;
+        private long interruptedAt;
+
+        /** Guarded by the lock of its list. */
+        @Nullable
+        Watch previous;
+
+        @Nullable
+        Watch next;
 
         private Watch(Thread caller, RoutedModel model, long at, Watched list) {
             this.caller = caller;
             this.model = model;
             this.at = at;
             this.list = list;
-        }
-    }
-
-    /** Some of the callers: a linked list in the nodes themselves, so that one comes and goes in no time. */
-    private static final class Watched {
-
-        private final ReentrantLock lock = new ReentrantLock();
-        private @Nullable Watch first;
-        private int size;
-
-        void add(Watch watch) {
-            lock.lock();
-            try {
-                watch.next = first;
-                if (first != null) {
-                    first.previous = watch;
-                }
-                first = watch;
-                size++;
-            } finally {
-                lock.unlock();
-            }
-        }
-
-        void remove(Watch watch) {
-            lock.lock();
-            try {
-                if (watch.previous == null) {
-                    first = watch.next;
-                } else {
-                    watch.previous.next = watch.next;
-                }
-                if (watch.next != null) {
-                    watch.next.previous = watch.previous;
-                }
-                size--;
-            } finally {
-                lock.unlock();
-            }
-        }
-
-        long earliest(ToLongFunction<Watch> look) {
-            long earliest = NEVER;
-            lock.lock();
-            try {
-                for (Watch watch = first; watch != null; watch = watch.next) {
-                    earliest = Math.min(earliest, look.applyAsLong(watch));
-                }
-            } finally {
-                lock.unlock();
-            }
-            return earliest;
-        }
-
-        int size() {
-            lock.lock();
-            try {
-                return size;
-            } finally {
-                lock.unlock();
-            }
         }
     }
 }

@@ -42,7 +42,7 @@ final class Engine implements AutoCloseable {
         this.workers = new Workers(builder);
         this.timers = builder.timers;
         this.parking = builder.parking;
-        this.deadlines = new Deadlines(builder.ticker);
+        this.deadlines = new Deadlines(builder.ticker, builder.deadlineThreads);
         this.gate = new Gate(builder.budgets);
         this.retries = builder.retries;
         this.retryBudget = new ShareBudget(builder.retries.budget(), RESERVE);

@@ -28,8 +28,11 @@ final class Gate {
         return ModelBusyException.tooOften(model.candidate);
     }
 
-    /** A cost that nobody can foresee reserves nothing, and counts when it is known. */
+    /** A cost that nobody can foresee is not incurred: it would count in no budget while the call runs. */
     private static @Nullable RuntimeException reserve(Budgets budgets, AttemptRun run, PreparedCall call) {
+        if (!run.model.isPriced(call.ledger.startMillis)) {
+            return new BudgetSpentException(run.model.id(), "it " + Checkup.UNPRICED);
+        }
         long expected = run.model.expectedCost(call).picoUsd();
         Reservation reservation = budgets.tryReserve(call.ledger.context, expected, call.ledger.startMillis);
         if (reservation.isRefused()) {

@@ -48,7 +48,7 @@ final class Intake {
         this.cache = engine.cache;
         this.requestLimits = builder.requestLimits;
         this.engine = engine;
-        this.checkup = new Checkup(inOrder, builder.budgets);
+        this.checkup = new Checkup(inOrder, builder.budgets, engine.clock.millis());
         this.tenants = new TenantLimits(builder.eachTenantLimit, builder.tenantLimits, engine.ticker.getAsLong());
         this.policy = new PolicyInForce(
                 inOrder,

@@ -4,8 +4,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 
 /**
- * How long a model took lately: a histogram of the last one to two minutes in buckets of an eighth of a power of two, so a
- * quantile is at most 12.5 % too long. Thread-safe, without locks; an answer that ends while the minute turns may be lost.
+ * How long a model took lately: a histogram of the last one to two minutes in which it answered, in buckets of an eighth
+ * of a power of two, so a quantile is at most 12.5 % too long. Thread-safe, without locks; an answer that ends while the
+ * minute turns may be lost.
  */
 final class Latencies {
 

@@ -14,18 +14,18 @@ public final class ModelBusyException extends MelanciaException {
 
     private static final long serialVersionUID = 1L;
 
-    private ModelBusyException(Candidate candidate, String reason) {
-        super(candidate.id() + " " + reason);
+    private ModelBusyException(Candidate candidate, String reason, String remedy) {
+        super(candidate.id() + " " + reason + "; " + remedy);
     }
 
     /** No permit is left. */
     ModelBusyException(Candidate candidate) {
-        this(candidate, reason(candidate));
+        this(candidate, reason(candidate), "raise its maxConcurrentCalls or maxQueuedCalls, or add another model");
     }
 
     /** Its rate limit is reached. */
     static ModelBusyException tooOften(Candidate candidate) {
-        return new ModelBusyException(candidate, rateReason(candidate));
+        return new ModelBusyException(candidate, rateReason(candidate), "raise its rateLimit or add another model");
     }
 
     static String reason(Candidate candidate) {

@@ -107,7 +107,10 @@ public final class ModelRouter implements AutoCloseable {
         intake.swapPolicy(requireNonNull(policy, "policy"));
     }
 
-    /** Tells listeners what a user thought of a call's answer; {@link dev.melancia.call.FeedbackJoin} finds its record. */
+    /**
+     * Tells the router's listeners, not those of contexts, what a user thought of a call's answer; {@link
+     * dev.melancia.call.FeedbackJoin} finds its record.
+     */
     public void feedback(UserFeedback feedback) {
         engine.tell(requireNonNull(feedback, "feedback"));
     }

@@ -10,22 +10,19 @@ import dev.melancia.cache.ResponseCache;
 import dev.melancia.call.CallListener;
 import dev.melancia.call.UserKeys;
 import dev.melancia.cost.PriceTable;
-import dev.melancia.cost.TokenCounts;
 import dev.melancia.flags.FeatureFlags;
 import dev.melancia.provider.ChatModelProviders;
-import dev.melancia.provider.ModelCapability;
 import dev.melancia.provider.ModelSettings;
 import dev.melancia.routing.Candidate;
 import dev.melancia.routing.RateLimit;
 import dev.melancia.routing.RoutingPolicy;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
@@ -37,10 +34,6 @@ import org.jspecify.annotations.Nullable;
  * @since 0.1.0
  */
 public final class ModelRouterBuilder {
-
-    private static final Set<ModelCapability> WITHOUT_STREAMING =
-            EnumSet.complementOf(EnumSet.of(ModelCapability.STREAMING));
-    private static final TokenReader TOKEN_USAGE = response -> TokenCounts.reported(response.tokenUsage());
 
     final List<Registration> registered = new ArrayList<>();
     final List<CallListener> listeners = new ArrayList<>();
@@ -78,6 +71,7 @@ public final class ModelRouterBuilder {
     LongSupplier random = () -> ThreadLocalRandom.current().nextLong();
     Parking parking = Parking.platform();
     Timers timers = new TimerThread();
+    ThreadFactory deadlineThreads = Workers.threads("melancia-deadline");
 
     /** Where the router does work of its own; null for threads of its own. */
     @Nullable
@@ -85,15 +79,21 @@ public final class ModelRouterBuilder {
 
     ModelRouterBuilder() {}
 
-    /** Adds a model that answers in one piece only. Models added first come first in fallback order. */
+    /**
+     * Adds a model that answers in one piece only. Models added first come first in fallback order. Of a model given by hand
+     * only langchain4j's own counts of tokens are read, not what its provider had cached, and it runs on worker threads
+     * unless its candidate is declared {@link Candidate.Builder#interruptSafe()}.
+     */
     public ModelRouterBuilder model(Candidate candidate, ChatModel chatModel) {
-        return add(candidate, requireNonNull(chatModel, "chatModel"), null, TOKEN_USAGE);
+        registered.add(Registration.byHand(candidate, requireNonNull(chatModel, "chatModel"), null));
+        return this;
     }
 
-    /** Adds a model that answers both ways. */
+    /** As {@link #model(Candidate, ChatModel)}, of a model that answers both ways. */
     public ModelRouterBuilder model(Candidate candidate, ChatModel chatModel, StreamingChatModel streaming) {
-        return add(
-                candidate, requireNonNull(chatModel, "chatModel"), requireNonNull(streaming, "streaming"), TOKEN_USAGE);
+        requireNonNull(streaming, "streaming");
+        registered.add(Registration.byHand(candidate, requireNonNull(chatModel, "chatModel"), streaming));
+        return this;
     }
 
     /**
@@ -103,33 +103,16 @@ public final class ModelRouterBuilder {
      * @throws dev.melancia.provider.ProviderConfigurationException when the provider misses a setting
      */
     public ModelRouterBuilder model(Candidate candidate, ChatModelProviders providers) {
-        ModelSettings.Builder settings = ModelSettings.builder(candidate.id());
-        candidate.contextWindow().ifPresent(settings::contextWindow);
-        return model(candidate, settings.build(), providers);
+        return model(candidate, ModelSettings.of(candidate.id()), providers);
     }
 
-    /** As {@link #model(Candidate, ChatModelProviders)}, from these settings. */
+    /**
+     * As {@link #model(Candidate, ChatModelProviders)}, from these settings. A context window that only one of candidate and
+     * settings says goes for both; where they differ, the server is asked for the settings' and the router goes by the
+     * candidate's.
+     */
     public ModelRouterBuilder model(Candidate candidate, ModelSettings settings, ChatModelProviders providers) {
-        Candidate.Builder able = candidate.restrictedTo(providers.capabilities(settings)).toBuilder();
-        if (candidate.contextWindow().isEmpty()) {
-            settings.contextWindow().ifPresent(able::contextWindow);
-        }
-        if (providers.provider(settings.model().provider()).isInterruptSafe()) {
-            able.interruptSafe();
-        }
-        Candidate built = able.build();
-        boolean streams = built.capabilities().contains(ModelCapability.STREAMING);
-        return add(
-                built,
-                providers.chatModel(settings),
-                streams ? providers.streamingChatModel(settings) : null,
-                providers.tokenReader(settings)::apply);
-    }
-
-    private ModelRouterBuilder add(
-            Candidate candidate, ChatModel chatModel, @Nullable StreamingChatModel streaming, TokenReader tokens) {
-        Candidate able = streaming == null ? candidate.restrictedTo(WITHOUT_STREAMING) : candidate;
-        registered.add(new Registration(able, chatModel, streaming, tokens));
+        registered.add(Registration.of(candidate, settings, providers));
         return this;
     }
 
@@ -185,23 +168,35 @@ public final class ModelRouterBuilder {
     }
 
     /**
-     * What may be spent; as much as calls cost unless given. Every candidate must then have a price, if it is
-     * {@link dev.melancia.cost.TokenPrice#free()}: what nobody can price, nobody can bound.
+     * What may be spent; as much as calls cost unless given. Every candidate must then have a price, even if it is
+     * {@link dev.melancia.cost.TokenPrice#free()}: what nobody can price, nobody can bound. One whose price in a table
+     * ends is not called from then on.
      */
     public ModelRouterBuilder budgets(Budgets limits) {
         this.budgets = requireNonNull(limits, "limits");
         return this;
     }
 
-    /** How often calls of one tenant may begin; as often as they come unless said otherwise. */
+    /**
+     * How often calls of one tenant may begin; as often as they come unless said otherwise. A call that comes too fast gets
+     * {@link TenantLimitException}; one whose context names no tenant is not limited. Up to 100,000 tenants are counted at a
+     * time; while none of them can be forgotten, a new one is refused.
+     */
     public ModelRouterBuilder tenantLimit(RateLimit each) {
         this.eachTenantLimit = requireNonNull(each, "each");
         return this;
     }
 
-    /** How often calls of this tenant may begin, instead of what is said of each. */
+    /**
+     * How often calls of this tenant may begin, instead of what is said of each; it is always counted.
+     *
+     * @throws IllegalArgumentException when the tenant is blank
+     */
     public ModelRouterBuilder tenantLimit(String tenant, RateLimit limit) {
-        tenantLimits.put(requireNonNull(tenant, "tenant"), requireNonNull(limit, "limit"));
+        if (requireNonNull(tenant, "tenant").isBlank()) {
+            throw new IllegalArgumentException("tenant must not be blank; tenantLimit(limit) is for each");
+        }
+        tenantLimits.put(tenant, requireNonNull(limit, "limit"));
         return this;
     }
 
@@ -229,7 +224,10 @@ public final class ModelRouterBuilder {
         return this;
     }
 
-    /** Where models run while callers wait; threads of our own unless given. It stays the host's to close. */
+    /**
+     * Where models run while callers wait; threads of our own unless given, and the caller's own for models that are safe to
+     * interrupt, which then run here too. It stays the host's to close. Not used with {@link CallLimits#none()}.
+     */
     public ModelRouterBuilder executor(Executor executor) {
         this.executor = requireNonNull(executor, "executor");
         return this;
@@ -284,7 +282,7 @@ public final class ModelRouterBuilder {
      * Builds the router.
      *
      * @throws IllegalArgumentException when the policy names a model, tier or flag that is not there, or budgets are set
-     *     and a candidate has no price
+     *     and a candidate has no price now
      * @throws IllegalStateException when no model was added
      */
     public ModelRouter build() {

@@ -16,10 +16,17 @@ public final class NoCandidateException extends MelanciaException {
     private static final long serialVersionUID = 1L;
 
     private final transient List<Rejection> rejections;
+    private final boolean refusedForBudget;
 
     NoCandidateException(RoutingDecision decision) {
         super("no model can take this call: " + decision);
         this.rejections = decision.rejections();
+        this.refusedForBudget = decision.isRefusedForBudget();
+    }
+
+    /** Whether the spent budget kept a model from answering: the caller may come again when its hour or day is over. */
+    public boolean isRefusedForBudget() {
+        return refusedForBudget;
     }
 
     /** Who was rejected and why. Empty in a copy that was serialised. */

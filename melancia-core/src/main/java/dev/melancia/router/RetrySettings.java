@@ -6,8 +6,8 @@ import java.time.Duration;
 
 /**
  * When the last model standing is tried again after it refused (429, 503, no connection): other failures, and models that
- * have another one behind them, are not. The pause is what the server asked for ({@code Retry-After}), else grows
- * exponentially with full jitter: uniform between 0 and {@code base * 2^n}. A budget keeps retries to a share of the
+ * have another one behind them, are not. The pause is the longer of what the server asked for ({@code Retry-After}) and one
+ * that grows exponentially with full jitter: uniform between 0 and {@code base * 2^n}, 10 s at most. A budget keeps retries to a share of the
  * calls, so that a server in trouble is not buried under them. Immutable.
  *
  * @see <a href="https://sre.google/sre-book/handling-overload/">Site Reliability Engineering, chapter 21: retry budgets</a>
@@ -49,14 +49,14 @@ public final class RetrySettings {
     }
 
     /**
-     * One retry a call, after at most 500 ms or what the server asked for up to 30 s, for a fifth of the calls and ten
+     * One retry a call, after at most 500 ms, or what the server asked for if that is longer, up to 30 s; for a fifth of the calls and ten
      * more at any time.
      */
     public static RetrySettings defaults() {
         return DEFAULTS;
     }
 
-    /** No model is ever tried again. */
+    /** No model is ever tried again: there is neither a retry nor a budget for one. */
     public static RetrySettings none() {
         return NONE;
     }
@@ -80,7 +80,8 @@ public final class RetrySettings {
      * @param longest pause of all, at least {@code base}
      */
     public RetrySettings backoff(Duration base, Duration longest) {
-        if (requireNonNull(base, "base").isNegative() || longest.compareTo(base) < 0) {
+        if (requireNonNull(base, "base").isNegative()
+                || requireNonNull(longest, "longest").compareTo(base) < 0) {
             throw new IllegalArgumentException(
                     "backoff must be at least 0 and at most its longest, was " + base + " and " + longest);
         }

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,7 +42,7 @@ final class RoutedModel {
     final long firstTokenLimitNanos;
     final long idleLimitNanos;
     private final PriceSchedule prices;
-    private final TokenReader tokenReader;
+    private final Function<ChatResponse, TokenCounts> tokenReader;
     private final ChatRequestParameters ownName;
     private final AtomicBoolean interruptSafe;
 
@@ -120,7 +121,7 @@ final class RoutedModel {
     }
 
     TokenCounts tokens(ChatResponse response) {
-        return tokenReader.read(response);
+        return tokenReader.apply(response);
     }
 
     /** Cost of an attempt, at the prices of that time. */
@@ -158,8 +159,8 @@ final class RoutedModel {
         return prices.nextChange(epochMillis).orElse(Long.MAX_VALUE);
     }
 
-    /** Whether anybody can say what its calls cost, at any time. */
-    boolean isPriced() {
-        return prices != PriceSchedule.none();
+    /** Whether anybody can say what its calls cost at that time. */
+    boolean isPriced(long epochMillis) {
+        return prices.at(epochMillis).isPresent();
     }
 }

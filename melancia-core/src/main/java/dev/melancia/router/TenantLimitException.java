@@ -15,13 +15,17 @@ public final class TenantLimitException extends MelanciaException {
     private static final long serialVersionUID = 1L;
 
     private final String tenant;
-    private final transient RateLimit limit;
+    private final int limitCalls;
+    private final Duration limitPeriod;
+    private final int limitBurst;
     private final Duration retryAfter;
 
     private TenantLimitException(String message, String tenant, RateLimit limit, Duration retryAfter) {
         super(message);
         this.tenant = tenant;
-        this.limit = limit;
+        this.limitCalls = limit.calls();
+        this.limitPeriod = limit.period();
+        this.limitBurst = limit.burst();
         this.retryAfter = retryAfter;
     }
 
@@ -46,7 +50,7 @@ public final class TenantLimitException extends MelanciaException {
 
     /** How fast they may come. */
     public RateLimit limit() {
-        return limit;
+        return new RateLimit(limitCalls, limitPeriod, limitBurst);
     }
 
     /** After how long a call may begin if the tenant makes none before, positive; what HTTP calls {@code Retry-After}. */

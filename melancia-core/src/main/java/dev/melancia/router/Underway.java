@@ -92,6 +92,10 @@ final class Underway {
     /** Runs the model on this thread, which is interrupted when the limit is over. */
     private void startHere(AttemptTask started) {
         Deadlines.Watch watch = engine.deadlines.begin(run.model, run.startNanos + limitNanos);
+        if (watch == null) {
+            start(false);
+            return;
+        }
         boolean late;
         run.asked = true;
         try {

@@ -98,7 +98,10 @@ public final class Candidate {
         return maxConcurrentCalls;
     }
 
-    /** Calls that may wait while all permits are taken, within the limit of their attempt; none unless said otherwise. */
+    /**
+     * Calls that may wait while all permits are taken, within the limit of their attempt; none unless said otherwise.
+     * Ignored by a router whose {@code CallLimits} are {@code none()}.
+     */
     public int maxQueuedCalls() {
         return maxQueuedCalls;
     }
@@ -123,7 +126,7 @@ public final class Candidate {
         return Optional.ofNullable(attemptLimit);
     }
 
-    /** Limit until a stream's first piece, where it differs from the router's. */
+    /** Limit until a stream's first piece; where none is said, {@link #attemptLimit()}, else the router's. */
     public Optional<Duration> firstTokenLimit() {
         return Optional.ofNullable(firstTokenLimit);
     }

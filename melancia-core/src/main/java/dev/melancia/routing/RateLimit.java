@@ -8,6 +8,10 @@ import java.time.Duration;
  * So many calls in so much time, spread evenly: a call comes free every {@code period / calls}, and what was not used adds
  * up to {@code burst} calls that may begin at once. Immutable.
  *
+ * <p>So {@code calls + burst - 1} may begin in the first period, or in one after a pause: with {@link #perMinute} and {@link
+ * #perSecond}, whose burst is {@code calls}, nearly twice as many. For a provider's hard limit use {@code withBurst(1)}: no
+ * period then sees more than {@code calls}.
+ *
  * @param calls that may begin in a period, at least 1
  * @param period positive, at most 31 days
  * @param burst calls that may begin at once after a pause, at least 1
@@ -25,17 +29,17 @@ public record RateLimit(int calls, Duration period, int burst) {
         requireAtLeastOne(burst, "burst");
     }
 
-    /** As many at once as in a second. */
+    /** So many a second, and as many at once: up to {@code 2 * calls - 1} in the first second. */
     public static RateLimit perSecond(int calls) {
         return new RateLimit(calls, Duration.ofSeconds(1), calls);
     }
 
-    /** As many at once as in a minute. */
+    /** So many a minute, and as many at once: up to {@code 2 * calls - 1} in the first minute. */
     public static RateLimit perMinute(int calls) {
         return new RateLimit(calls, Duration.ofMinutes(1), calls);
     }
 
-    /** This limit with another number of calls that may begin at once. */
+    /** This limit with another number of calls that may begin at once; 1 keeps to a hard limit. */
     public RateLimit withBurst(int atOnce) {
         return new RateLimit(calls, period, atOnce);
     }

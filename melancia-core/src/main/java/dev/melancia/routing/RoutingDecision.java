@@ -21,6 +21,7 @@ public final class RoutingDecision {
     private final Route.Choice choice;
     private final List<Candidate> candidates;
     private final List<Rejection> rejections;
+    private final boolean refusedForBudget;
     private final HealthSnapshot health;
     private final long draw;
     private final int words;
@@ -40,6 +41,7 @@ public final class RoutingDecision {
         this.choice = choice;
         this.candidates = screen == null ? planned : screen.candidates();
         this.rejections = screen == null ? List.of() : screen.rejections();
+        this.refusedForBudget = candidates.isEmpty() && budgetRefusedOne(scope, planned);
         this.health = scope.health;
         this.draw = scope.draw;
         this.words = scope.wordsIfCounted();
@@ -71,11 +73,18 @@ public final class RoutingDecision {
 
     /** Whether no candidate is left, and the spent budget kept one from answering. */
     public boolean isRefusedForBudget() {
-        return candidates.isEmpty()
-                && health.budgetSpent()
-                        .filter(spent -> rejections.stream()
-                                .anyMatch(rejection -> rejection.reason().equals(spent)))
-                        .isPresent();
+        return refusedForBudget;
+    }
+
+    /** Of candidates that all were refused: whether one was able and available, so that the spent budget came next. */
+    private static boolean budgetRefusedOne(RoutingScope scope, List<Candidate> planned) {
+        if (scope.health.budgetSpent().isEmpty()) {
+            return false;
+        }
+        int needed = scope.table.neededBy(scope.request);
+        return planned.stream()
+                .anyMatch(candidate -> candidate.missing(needed) == 0
+                        && scope.health.reason(candidate.id()).isEmpty());
     }
 
     /** Id of the policy that decided. */

@@ -117,11 +117,16 @@ public final class RoutingTable {
     private RoutingDecision decided(Route.Choice choice, RoutingScope scope) {
         Plan plan = choice.plan();
         List<Candidate> planned = plan.order(scope);
-        int needed = Capabilities.neededBy(scope.request, streaming);
+        int needed = neededBy(scope.request);
         return Screen.isIdle(plan, scope, needed)
                 ? new RoutingDecision(scope, choice, planned)
                 : new RoutingDecision(
                         scope, choice, planned, Screen.of(planned, scope, needed, !policy.refusesWhenBudgetSpent()));
+    }
+
+    /** Capabilities that a model must have for this request, as bits. */
+    int neededBy(ChatRequest request) {
+        return Capabilities.neededBy(request, streaming);
     }
 
     private Route.Choice choose(RoutingScope scope) {

@@ -228,11 +228,11 @@ class BudgetsTest {
         Reservation ofUser = budgets.tryReserve(ANA, 20 * CENT, NOON);
         assertThat(ofUser.reason())
                 .isEqualTo("the user: ~0.9 of 1 USD spent, 0 reserved for the hour until 2026-11-22T13:00:00Z;"
-                        + " the call may cost 0.2");
+                        + " the call may cost 0.2 USD");
         Reservation ofTenant = budgets.tryReserve(BIA, 9_11 * CENT, NOON);
         assertThat(ofTenant.reason())
                 .isEqualTo("tenant acme: ~0.9 of 10 USD spent, 0 reserved for the day until 2026-11-23T00:00:00Z;"
-                        + " the call may cost 9.11");
+                        + " the call may cost 9.11 USD");
         assertThat(List.of(
                         ofUser.toString(),
                         budgets.toString(),
@@ -256,7 +256,7 @@ class BudgetsTest {
         Reservation crowded = budgets.tryReserve(CAIO, 1, NOON);
         assertThat(crowded.reason())
                 .isEqualTo("the user is new and 2 others have spent in this day; maxAccounts sets how many may;"
-                        + " the call may cost 0.000000000001");
+                        + " the call may cost 0.000000000001 USD");
         assertThat(budgets.spent(CAIO, NOON)).isPresent();
         assertThat(budgets.tryReserve(CAIO, 0, NOON).isRefused()).isFalse();
         assertThat(budgets.spent(ANA, NOON)).isPresent();
@@ -321,6 +321,16 @@ class BudgetsTest {
         budgets.tryReserve(ANYBODY, 1, NOON).settle(Cost.knownPicoUsd(Long.MAX_VALUE));
         budgets.tryReserve(ANYBODY, 0, NOON).settle(Cost.knownPicoUsd(Long.MAX_VALUE));
         assertThat(budgets.tryReserve(ANYBODY, 1, NOON).isRefused()).isTrue();
+    }
+
+    @Test
+    void aTenantOrUserWithoutANameIsRefused() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Budgets.builder().tenant(" ", BudgetPeriod.DAY, "1"))
+                .withMessage("tenant must not be blank; the limit of each is set by eachTenant(…)");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Budgets.builder().user("", BudgetPeriod.DAY, "1"))
+                .withMessage("user must not be blank; the limit of each is set by eachUser(…)");
     }
 
     @Test

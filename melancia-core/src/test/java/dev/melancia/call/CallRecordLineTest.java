@@ -62,6 +62,7 @@ class CallRecordLineTest {
         assertThat(line.splitId()).contains("golden-split");
         assertThat(line.arm()).contains("local");
         assertThat(line.sticky()).contains(true);
+        assertThat(line.stickyOn()).contains("user");
         assertThat(line.draw()).isEmpty();
         assertThat(line.candidates()).containsExactly(ModelId.of("ollama/phi3:mini"), ModelId.of("openai/gpt-4o-mini"));
         assertThat(line.rejections())
@@ -69,6 +70,28 @@ class CallRecordLineTest {
         assertThat(line.flags()).containsExactly(new FlagSeen("use_ollama", "true", "DEFAULT"));
         assertThat(read(SampleRecords.drawn()).draw()).hasValue(-42);
         assertThat(read(SampleRecords.drawn()).sticky()).contains(false);
+        assertThat(read(SampleRecords.drawn()).stickyOn()).isEmpty();
+    }
+
+    @Test
+    void anAnswerToAPromptThatWasCutIsAnAnswerAsItsOutcomeSays() {
+        for (Outcome outcome : Outcome.values()) {
+            String line = LEAST.replace("timeout", EventText.name(outcome)) + "}";
+
+            assertThat(CallRecordLine.parse(line).orElseThrow().isAnswer())
+                    .as(line)
+                    .isEqualTo(outcome.isAnswer());
+        }
+        assertThat(CallRecordLine.parse(LEAST.replace("timeout", "abducted") + "}")
+                        .orElseThrow()
+                        .isAnswer())
+                .isFalse();
+    }
+
+    @Test
+    void whatASplitIsStickyOnMayBeMoreOneDay() {
+        assertThat(with(",\"sticky_on\":\"conversation\"").stickyOn()).contains("conversation");
+        assertThat(with(",\"sticky_on\":\"moon\"").stickyOn()).contains("other");
     }
 
     @Test

@@ -95,6 +95,16 @@ class CallValuesTest {
     }
 
     @Test
+    void aPriceCeilingThatIsNoAmountIsRefusedByName() {
+        assertThatThrownBy(() -> CallContext.builder().priceCeilingUsd("2 cents"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("priceCeilingUsd must be a decimal number of US dollars, was 2 cents");
+        assertThatThrownBy(() -> CallContext.builder().priceCeilingUsd("-1"))
+                .hasMessage("priceCeilingUsd must be at least 0, was -1");
+        assertThatThrownBy(() -> CallContext.builder().priceCeilingUsd(null)).hasMessage("usd");
+    }
+
+    @Test
     void whatAnAttemptDoesNotKnowIsAbsent() {
         Attempt attempt = Attempt.builder(MODEL, Outcome.ANSWERED, 0, 5).build();
 

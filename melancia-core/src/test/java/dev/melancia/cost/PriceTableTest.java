@@ -145,7 +145,7 @@ class PriceTableTest {
         assertThatThrownBy(() -> DatedPrice.builder(OLD)).hasMessageContaining("at least one model");
         assertThatThrownBy(() -> DatedPrice.builder(OLD, MINI, MINI)).hasMessageContaining("none twice");
         assertThatThrownBy(() -> price(OLD, CHANGE, MINI).validUntil(CHANGE).build())
-                .hasMessage("price of [openai/gpt-4o-mini]: validUntil must be after validFrom, was 2026-03-01 after"
+                .hasMessage("price of [openai/gpt-4o-mini]: validUntil must be after validFrom 2026-03-01, was"
                         + " 2026-03-01");
         assertThatThrownBy(() -> price(OLD, LocalDate.MAX, MINI))
                 .hasMessageContaining("validFrom must be between 1970-01-01 and 9999-12-31, was +999999999-12-31");

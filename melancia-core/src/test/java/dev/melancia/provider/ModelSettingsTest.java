@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -66,5 +67,29 @@ class ModelSettingsTest {
         assertThat(ModelSettings.of(MODEL).contextWindow()).isEmpty();
         assertThat(ModelSettings.builder(MODEL).contextWindow(8_192).build().contextWindow())
                 .hasValue(8_192);
+    }
+
+    @Test
+    void anotherContextWindowChangesNothingElse() {
+        ModelSettings settings = ModelSettings.builder(MODEL)
+                .baseUrl(URI.create("http://host/v1"))
+                .apiKey(Secret.of("sk-test-0123456789"))
+                .timeout(Duration.ofSeconds(3))
+                .temperature(0.5)
+                .maxOutputTokens(7)
+                .contextWindow(5)
+                .capabilities(Set.of(ModelCapability.TOOLS))
+                .environment(Map.of("A", "b")::get)
+                .build();
+
+        ModelSettings wider = settings.withContextWindow(8_192);
+
+        assertThat(settings.contextWindow()).hasValue(5);
+        assertThat(wider.contextWindow()).hasValue(8_192);
+        assertThat(wider)
+                .usingRecursiveComparison()
+                .ignoringFields("contextWindow")
+                .isEqualTo(settings);
+        assertThatThrownBy(() -> settings.withContextWindow(0)).hasMessageContaining("was 0");
     }
 }

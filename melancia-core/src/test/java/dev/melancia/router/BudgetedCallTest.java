@@ -314,12 +314,14 @@ class BudgetedCallTest {
             router.chatModel().chat("Oi");
             assertThat(catchThrowable(() -> router.chatModel().chat("Oi")))
                     .isInstanceOf(BudgetSpentException.class)
-                    .hasMessageStartingWith("openai/gpt-4o-mini was not called: all calls: 0.001 of 0.002 USD spent");
+                    .hasMessageStartingWith("openai/gpt-4o-mini was not called: all calls: 0.001 of 0.002 USD spent")
+                    .hasMessageEndingWith("; raise the budget, wait for its next hour or day, or add a free candidate");
             assertThat(records.all.get(1).outcome()).isEqualTo(Outcome.BUDGET_SPENT);
             little.tryReserve(CallContext.empty(), 1_000_000_000L, clock.millis());
             NoCandidateException refused = org.assertj.core.api.Assertions.catchThrowableOfType(
                     NoCandidateException.class, () -> router.chatModel().chat("Oi"));
-            assertThat(refused).isNotNull();
+            assertThat(refused.isRefusedForBudget()).isTrue();
+            assertThat(refused.rejections()).hasSize(2);
             assertThat(records.all.get(2).outcome()).isEqualTo(Outcome.REJECTED);
             assertThat(records.all.get(2).decision().orElseThrow().isRefusedForBudget())
                     .isTrue();
@@ -334,7 +336,7 @@ class BudgetedCallTest {
                         .model(Candidate.of("openai/gpt-4o-mini"), answers("never"))
                         .build())
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("openai/gpt-4o-mini has no price, so no budget can count its calls; give its candidate a"
+                .hasMessage("openai/gpt-4o-mini has no price now, so no budget can count its calls; give its candidate a"
                         + " price (TokenPrice.free() if it costs nothing) or the router a PriceTable");
     }
 
@@ -475,5 +477,14 @@ class BudgetedCallTest {
             await().untilAsserted(() -> assertSpent(0, left.cost().equals(ESTIMATE) ? EXPECTED : 0));
             await().until(() -> router.callsRunning(PRICED.id()) == 0);
         }
+    }
+
+    @Test
+    void whatReservedNothingIsNoEstimate() {
+        AttemptRun run = new AttemptRun(
+                Fakes.routed(PRICED, answers("unused")), new CallMachine.State(0, 0, 1, false, 0, false), 0);
+        run.reservation = dollar.tryReserve(CallContext.empty(), 0, clock.millis());
+
+        assertThat(run.settle(Cost.unknown(), false)).isEqualTo(Cost.unknown());
     }
 }

@@ -4,8 +4,11 @@ import static dev.melancia.router.Fakes.answer;
 import static dev.melancia.router.Fakes.router;
 import static dev.melancia.router.Fakes.say;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.langchain4j.model.output.TokenUsage;
+import dev.melancia.budget.BudgetPeriod;
+import dev.melancia.budget.Budgets;
 import dev.melancia.call.CallContext;
 import dev.melancia.cost.Cost;
 import dev.melancia.cost.DatedPrice;
@@ -147,5 +150,39 @@ class DatedPricesTest {
             router.chatModel().chat("Oi");
             assertThat(records.only().cost()).isEqualTo(Cost.unknown());
         }
+    }
+
+    @Test
+    void aModelWhosePriceEndedIsNotCalledUnderABudget() {
+        PriceTable ending = PriceTable.builder()
+                .add(price(FALLING, "9").validFrom(LocalDate.of(2025, 1, 1)).validUntil(CHANGE).build())
+                .add(price(STEADY, "3").validFrom(LocalDate.of(2025, 1, 1)).build())
+                .build();
+        try (ModelRouter router = two(FALLING)
+                .prices(ending)
+                .budgets(Budgets.builder().all(BudgetPeriod.DAY, "1").build())
+                .build()) {
+            assertThat(router.chatModel().chat("Oi")).isEqualTo("falling");
+            clock.pass(DAY);
+            assertThat(router.chatModel().chat("Oi")).isEqualTo("steady");
+            assertThat(router.health().reason(FALLING.id()))
+                    .contains("has no price now, so no budget can count its calls");
+        }
+        try (ModelRouter unbounded = two(FALLING).prices(ending).build()) {
+            assertThat(unbounded.chatModel().chat("Oi")).as("nobody counts").isEqualTo("falling");
+        }
+    }
+
+    @Test
+    void aPriceThatIsYetToComeIsNoneUnderABudget() {
+        PriceTable future =
+                PriceTable.builder().add(price(STEADY, "3").validFrom(CHANGE).build()).build();
+        ModelRouterBuilder builder = clock.in(router().model(STEADY, model("steady")))
+                .prices(future)
+                .budgets(Budgets.builder().all(BudgetPeriod.DAY, "1").build());
+
+        assertThatThrownBy(builder::build)
+                .hasMessage("a/steady has no price now, so no budget can count its calls; give its candidate a price"
+                        + " (TokenPrice.free() if it costs nothing) or the router a PriceTable");
     }
 }

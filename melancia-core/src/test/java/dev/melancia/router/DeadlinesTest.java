@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -24,7 +25,7 @@ class DeadlinesTest {
 
     private final Set<Thread> before = threads();
     private final AtomicLong ticker = new AtomicLong(Long.MAX_VALUE - LIMIT); // it wraps around meanwhile
-    private final Deadlines deadlines = new Deadlines(ticker::get);
+    private final Deadlines deadlines = new Deadlines(ticker::get, Workers.threads("melancia-deadline"));
     private final RoutedModel model = routed(LOCAL.toBuilder().interruptSafe().build(), answers("unused"));
 
     @AfterEach
@@ -99,8 +100,9 @@ class DeadlinesTest {
     @Test
     void aModelThatNeverReturnsIsDemotedByTheThread() {
         Deadlines.Watch watch = begin(LIMIT);
-        ticker.addAndGet(LIMIT + Deadlines.GRACE_NANOS);
+        ticker.addAndGet(LIMIT);
         awaitInterrupt();
+        ticker.addAndGet(Deadlines.GRACE_NANOS);
         long end = System.nanoTime() + SECONDS.toNanos(10);
         while (model.isInterruptSafe() && System.nanoTime() - end < 0) {
             Thread.onSpinWait();
@@ -145,6 +147,78 @@ class DeadlinesTest {
         deadlines.end(later);
         deadlines.end(watch);
         assertThat(deadlines.watched()).isZero();
+    }
+
+    @Test
+    void theThreadOfAClosedRouterEndsWithItsLastCallNotAtThatOnesDeadline() throws Exception {
+        Deadlines.Watch watch = begin(HOURS.toNanos(1));
+        Set<Thread> mine = threads();
+        mine.removeAll(before);
+        deadlines.close();
+        deadlines.end(watch);
+
+        Thread thread = mine.iterator().next();
+        thread.join(10_000);
+        assertThat(thread.isAlive()).isFalse();
+    }
+
+    @Test
+    void aPauseOfTheWholeJvmDoesNotDemoteAModelBeforeItWasInterrupted() {
+        Deadlines unattended = new Deadlines(ticker::get, task -> new Thread(() -> {}));
+        Deadlines.Watch watch = unattended.begin(model, ticker.get() + LIMIT);
+        ticker.addAndGet(LIMIT + 10 * Deadlines.GRACE_NANOS);
+
+        unattended.lookThrough();
+        assertThat(Thread.currentThread().isInterrupted()).isTrue();
+        assertThat(model.isInterruptSafe()).isTrue();
+        ticker.addAndGet(Deadlines.GRACE_NANOS - 1);
+        unattended.lookThrough();
+
+        assertThat(unattended.end(watch)).isTrue();
+        assertThat(model.isInterruptSafe()).isTrue();
+    }
+
+    @Test
+    void withoutAThreadNobodyIsWatchedAndTheNextCallTriesAgain() {
+        AtomicInteger threads = new AtomicInteger();
+        Deadlines late = new Deadlines(
+                ticker::get,
+                task -> threads.incrementAndGet() == 1
+                        ? new Thread(task) {
+                            @Override
+                            public synchronized void start() {
+                                throw new OutOfMemoryError("unable to create native thread");
+                            }
+                        }
+                        : Workers.thread("melancia-deadline", task));
+        assertThat(late.begin(model, ticker.get() + LIMIT)).isNull();
+        assertThat(late.watched()).isZero();
+
+        Deadlines.Watch watch = late.begin(model, ticker.get() + HOURS.toNanos(1));
+        assertThat(watch).isNotNull();
+        assertThat(threads.get()).isEqualTo(2);
+        assertThat(late.end(watch)).isFalse();
+        late.close();
+    }
+
+    @Test
+    void aThreadThatCannotBeInterruptedDoesNotKeepOthersFromTheirInterrupt() throws Exception {
+        AtomicReference<Deadlines.Watch> stubborn = new AtomicReference<>();
+        Deadlines unattended = new Deadlines(ticker::get, task -> new Thread(() -> {}));
+        Thread other = new Thread(() -> stubborn.set(unattended.begin(model, ticker.get() + LIMIT))) {
+            @Override
+            public void interrupt() {
+                throw new SecurityException("not this one");
+            }
+        };
+        other.start();
+        other.join(10_000);
+        unattended.begin(model, ticker.get() + LIMIT);
+        ticker.addAndGet(LIMIT);
+
+        unattended.lookThrough();
+        assertThat(Thread.currentThread().isInterrupted()).isTrue();
+        assertThat(unattended.end(stubborn.get())).isTrue();
     }
 
     @Test

@@ -231,4 +231,22 @@ class InterruptSafeCallTest {
             assertThat(slow.threads).isEqualTo(List.of(Thread.currentThread()));
         }
     }
+
+    @Test
+    void withoutAThreadThatWatchesTheModelRunsOnAWorkerAndKeepsNoPermit() {
+        Model model = answers("Oi!");
+        Candidate safe = LOCAL.toBuilder().interruptSafe().build();
+        ModelRouterBuilder builder = router().model(safe, model);
+        builder.deadlineThreads = task -> new Thread(task) {
+            @Override
+            public synchronized void start() {
+                throw new OutOfMemoryError("unable to create native thread");
+            }
+        };
+        try (ModelRouter router = builder.build()) {
+            assertThat(router.chatModel().chat("Oi")).isEqualTo("Oi!");
+            assertThat(model.threads.get(0)).isNotSameAs(Thread.currentThread());
+            assertThat(router.callsRunning(LOCAL.id())).isZero();
+        }
+    }
 }

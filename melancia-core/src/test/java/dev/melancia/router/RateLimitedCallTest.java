@@ -159,6 +159,13 @@ class RateLimitedCallTest {
     }
 
     @Test
+    void aTenantWithoutANameIsRefused() {
+        assertThat(catchThrowable(() -> ModelRouter.builder().tenantLimit(" ", ONE_A_MINUTE)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("tenant must not be blank; tenantLimit(limit) is for each");
+    }
+
+    @Test
     void aLimitOfItsOwnReplacesThatOfEachTenantAndACallWithoutTenantHasNone() {
         try (ModelRouter router = clock.in(router().model(LOCAL, local))
                 .tenantLimit(ONE_A_MINUTE)

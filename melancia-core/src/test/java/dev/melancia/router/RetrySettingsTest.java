@@ -63,6 +63,9 @@ class RetrySettingsTest {
                 .hasMessage("backoff must be at least 0 and at most its longest, was PT2S and PT1S");
         assertThatThrownBy(() -> settings.backoff(Duration.ofSeconds(-1), Duration.ofSeconds(1)))
                 .hasMessage("backoff must be at least 0 and at most its longest, was PT-1S and PT1S");
+        assertThatThrownBy(() -> settings.backoff(Duration.ZERO, null))
+                .isInstanceOf(NullPointerException.class)
+                .hasMessage("longest");
         assertThatThrownBy(() -> settings.longestRetryAfter(Duration.ofSeconds(-1)))
                 .hasMessage("longestRetryAfter must be at least 0, was PT-1S");
         assertThatThrownBy(() -> settings.budget(2)).hasMessage("share of the calls must be in [0, 1], was 2.0");

@@ -5,6 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.melancia.MelanciaException;
 import dev.melancia.routing.RateLimit;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -71,6 +76,24 @@ class TenantLimitsTest {
         assertThat(noPlace.retryAfter()).isEqualTo(Duration.ofNanos(SECOND / 2 - 1));
         assertThat(limits.refusal("globex", SECOND / 2)).isNull();
         assertThat(limits.known()).isEqualTo(1);
+    }
+
+    @Test
+    void aRefusalKeepsItsLimitWhenItIsSerialised() throws IOException, ClassNotFoundException {
+        TenantLimits limits = new TenantLimits(RateLimit.perMinute(3).withBurst(1), Map.of(), 0);
+        limits.refusal("acme", 0);
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+            out.writeObject(limits.refusal("acme", 0));
+        }
+
+        try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
+            TenantLimitException copy = (TenantLimitException) in.readObject();
+
+            assertThat(copy.limit()).isEqualTo(RateLimit.perMinute(3).withBurst(1));
+            assertThat(copy.retryAfter()).isEqualTo(Duration.ofSeconds(20));
+            assertThat(copy.tenant()).isEqualTo("acme");
+        }
     }
 
     @Test

@@ -113,6 +113,18 @@ class SpendingTest {
     }
 
     @Test
+    void aSpentBudgetIsNotBlamedForModelsThatCouldNotAnswerAnyway() {
+        HealthSnapshot full = SPENT.and(Map.of(CHEAP.id(), SPENT.budgetSpent().orElseThrow()), Map.of());
+
+        RoutingDecision nobody = table(CHEAP).decide(say("Oi"), NOBODY, full, 0);
+        RoutingDecision another = table(CHEAP, DEAR).decide(say("Oi"), NOBODY, full, 0);
+
+        assertThat(nobody.candidates()).isEmpty();
+        assertThat(nobody.isRefusedForBudget()).isFalse();
+        assertThat(another.isRefusedForBudget()).isTrue();
+    }
+
+    @Test
     void aPolicyMayRefuseEverybodyWhenTheBudgetIsSpent() {
         RoutingPolicy strict = RoutingPolicy.builder("strict")
                 .otherwise(Target.models("x/free"))

@@ -27,7 +27,7 @@ final class CallRecordsGuide {
 
     private CallRecordsGuide() {}
 
-    static ModelRouter router(ChatModel gpt4oMini, CallLog log, LongAdder fallbacks) {
+    static ModelRouter router(ChatModel gpt4oMini, CallLog log, FeedbackJoin join, LongAdder fallbacks) {
         // region router
         CallListener counter = record -> {
             if (record.fellBack()) {
@@ -38,7 +38,8 @@ final class CallRecordsGuide {
                 .model(Candidate.of("openai/gpt-4o-mini"), gpt4oMini)
                 .listener(log) // a line of JSON in a file
                 .listener(CallEvents.create()) // an event in the application's own log
-                .listener(counter) // whatever you like: constant work, on the caller's thread
+                .listener(join) // what users say of it, see below
+                .listener(counter) // whatever you like: constant work, on the thread that ended the call
                 .build();
         // endregion
         return router;
@@ -75,15 +76,14 @@ final class CallRecordsGuide {
         return join;
     }
 
-    static void feedback(String idFromThePage, InstantSource clock, CallLog log, FeedbackJoin join) {
+    static void feedback(String idFromThePage, InstantSource clock, ModelRouter router) {
         // region feedback
         UserFeedback feedback = UserFeedback.builder(CallId.parse(idFromThePage), clock.instant())
                 .rating(4)
                 .thumbsUp(true)
                 .comment("Faltou o preço.")
                 .build();
-        log.onFeedback(feedback); // a line, without the comment
-        join.onFeedback(feedback);
+        router.feedback(feedback); // every listener of the router hears it
         // endregion
     }
 

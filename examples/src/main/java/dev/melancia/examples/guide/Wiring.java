@@ -32,6 +32,7 @@ final class Wiring {
         return Candidate.builder(settings.model())
                 .tier(tier)
                 .capabilities(providers.capabilities(settings)) // what it cannot do, it is not asked
+                .interruptSafe() // as the models of our providers are: they run on the caller's own thread
                 .build();
     }
     // endregion

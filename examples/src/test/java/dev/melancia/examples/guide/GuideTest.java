@@ -10,13 +10,9 @@ import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.melancia.benchmark.BenchmarkReport;
 import dev.melancia.benchmark.Dataset;
 import dev.melancia.call.CallContext;
-import dev.melancia.call.CallId;
 import dev.melancia.call.CallLog;
-import dev.melancia.call.CallRecord;
 import dev.melancia.call.CallRecordLine;
 import dev.melancia.call.FeedbackJoin;
-import dev.melancia.call.Outcome;
-import dev.melancia.call.UserKeys;
 import dev.melancia.drift.DriftDetector;
 import dev.melancia.experiment.ExperimentTracker;
 import dev.melancia.experiment.RunComparison;
@@ -186,25 +182,22 @@ class GuideTest {
         Map<String, LongAdder> thumbsUp = new ConcurrentHashMap<>();
         AtomicReference<String> answer = new AtomicReference<>();
         FeedbackJoin join = CallRecordsGuide.join(thumbsUp);
+        String idForThePage;
         try (CallLog log = CallRecordsGuide.log(folder);
-                ModelRouter router =
-                        CallRecordsGuide.router(ScriptedChatModel.answering("Anúncios em lojas."), log, fallbacks)) {
-            CallRecordsGuide.ask(router, answer);
+                ModelRouter router = CallRecordsGuide.router(
+                        ScriptedChatModel.answering("Anúncios em lojas."), log, join, fallbacks)) {
+            idForThePage = CallRecordsGuide.ask(router, answer);
+            CallRecordsGuide.feedback(idForThePage, InstantSource.system(), router);
         }
-        CallId id = CallRecordLine.parse(Files.readString(folder.resolve("calls.jsonl")))
-                .orElseThrow()
-                .id();
-        join.onCall(CallRecord.builder(id, Outcome.CANCELLED, CallContext.empty(), UserKeys.ephemeral())
-                .build());
-        try (CallLog log = CallRecordsGuide.log(folder)) {
-            CallRecordsGuide.feedback(id.toString(), InstantSource.system(), log, join);
-        }
+        List<String> lines = Files.readAllLines(folder.resolve("calls.jsonl"));
 
         assertThat(answer).hasValue("Anúncios em lojas.");
         assertThat(fallbacks.sum()).isZero();
-        assertThat(thumbsUp).containsOnlyKeys("none");
+        assertThat(thumbsUp).containsOnlyKeys("openai/gpt-4o-mini");
+        assertThat(lines).hasSize(2);
+        assertThat(CallRecordLine.parse(lines.get(0)).orElseThrow().id()).hasToString(idForThePage);
+        assertThat(lines.get(1)).contains("\"feedback_for\":\"" + idForThePage).doesNotContain("Faltou");
         assertThat(CallRecordsGuide.answersByArm(folder.resolve("calls.jsonl"))).isEqualTo(Map.of("no split", 1L));
-        assertThat(Files.readString(folder.resolve("calls.jsonl"))).contains("\"feedback_for\":\"" + id);
     }
 
     @Test

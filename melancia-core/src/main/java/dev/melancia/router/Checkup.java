@@ -27,9 +27,8 @@ final class Checkup {
         this.budgets = budgets;
         for (RoutedModel model : models) {
             if (budgets != null && !model.isPriced(nowMillis)) {
-                throw new IllegalArgumentException(
-                        model.id() + " " + UNPRICED + "; give its"
-                                + " candidate a price (TokenPrice.free() if it costs nothing) or the router a PriceTable");
+                throw new IllegalArgumentException(model.id() + " " + UNPRICED + "; give its"
+                        + " candidate a price (TokenPrice.free() if it costs nothing) or the router a PriceTable");
             }
         }
     }

@@ -47,7 +47,7 @@ final class RoutedModel {
     private final AtomicBoolean interruptSafe;
 
     RoutedModel(Registration registered, ModelRouterBuilder builder, long nowNanos) {
-        this.candidate = registered.candidate();
+        this.candidate = builder.limits.isNone() ? withoutQueue(registered.candidate()) : registered.candidate();
         this.chatModel = registered.chatModel();
         this.streamingChatModel = registered.streaming();
         this.tokenReader = registered.tokenReader();
@@ -58,8 +58,7 @@ final class RoutedModel {
                 .orElse(null);
         this.load = new ModelLoadMeter(!builder.hedging.isNone(), nowNanos);
         CallLimits limits = builder.limits;
-        this.bulkhead = new Bulkhead(
-                candidate.maxConcurrentCalls(), limits.isNone() ? 0 : candidate.maxQueuedCalls()); // no limit, no end
+        this.bulkhead = new Bulkhead(candidate.maxConcurrentCalls(), candidate.maxQueuedCalls());
         this.attemptLimitNanos = CallLimits.nanos(candidate.attemptLimit().orElse(limits.attempt()));
         this.firstTokenLimitNanos = CallLimits.nanos(
                 candidate.firstTokenLimit().or(candidate::attemptLimit).orElse(limits.firstToken()));
@@ -70,6 +69,13 @@ final class RoutedModel {
         this.ownName = DefaultChatRequestParameters.builder()
                 .modelName(candidate.id().model())
                 .build();
+    }
+
+    /** Without limits nothing would end the wait. */
+    private static Candidate withoutQueue(Candidate candidate) {
+        return candidate.maxQueuedCalls() == 0
+                ? candidate
+                : candidate.toBuilder().maxQueuedCalls(0).build();
     }
 
     ModelId id() {

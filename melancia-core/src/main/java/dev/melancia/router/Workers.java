@@ -43,9 +43,14 @@ final class Workers implements AutoCloseable {
         return !onCaller && host == null;
     }
 
-    /** The task with the surroundings of this thread, to be run later and as often as need be. */
+    /** The task with the surroundings of this thread, to be run once and at once, if on another thread. */
     Runnable carried(Runnable task) {
-        return onCaller ? task : contextCarrier.apply(task);
+        return onCaller ? task : carriedAnywhere(task);
+    }
+
+    /** The task with the surroundings of this thread, to be run later and as often as need be, on any thread. */
+    Runnable carriedAnywhere(Runnable task) {
+        return contextCarrier.apply(task);
     }
 
     /**

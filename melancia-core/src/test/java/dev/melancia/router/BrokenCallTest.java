@@ -14,6 +14,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
 import dev.langchain4j.exception.HttpException;
+import dev.langchain4j.exception.LangChain4jException;
 import dev.langchain4j.model.chat.listener.ChatModelErrorContext;
 import dev.langchain4j.model.chat.listener.ChatModelListener;
 import dev.langchain4j.model.chat.request.ChatRequest;
@@ -36,6 +37,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 import org.junit.jupiter.api.Test;
 
@@ -201,6 +203,61 @@ class BrokenCallTest {
         }
         assertThat(told).singleElement().isInstanceOf(CancellationException.class);
         assertThat(host.heard).containsExactly("a");
+    }
+
+    @Test
+    void aRetryOfAStreamWithoutLimitsHasTheSurroundingsOfItsCaller() throws Exception {
+        ThreadLocal<String> tenant = ThreadLocal.withInitial(() -> "nobody");
+        List<String> seen = new CopyOnWriteArrayList<>();
+        Stream busyOnce = new Stream(out -> {
+            seen.add(tenant.get());
+            if (seen.size() == 1) {
+                out.onError(new HttpException(429, "slow down"));
+            } else {
+                out.onCompleteResponse(answer("Oi!"));
+            }
+        });
+        HandClock clock = new HandClock();
+        tenant.set("loja");
+        try (ModelRouter router = clock.in(Streams.one(busyOnce))
+                .limits(CallLimits.none())
+                .random(() -> 1L << 62) // a pause that is not zero
+                .contextCarrier(task -> {
+                    String own = tenant.get();
+                    return () -> {
+                        tenant.set(own);
+                        task.run();
+                    };
+                })
+                .build()) {
+            router.streamingChatModel().chat(say("Oi"), host);
+            assertThat(seen).hasSize(1);
+            clock.pass(Duration.ofMinutes(1));
+            host.untilTheEnd();
+        }
+        assertThat(seen).containsExactly("loja", "loja");
+    }
+
+    @Test
+    void withoutLimitsNobodyWaitsAndNoMessageSaysSo() {
+        Candidate narrow =
+                LOCAL.toBuilder().maxConcurrentCalls(1).maxQueuedCalls(3).build();
+        AtomicReference<ModelRouter> self = new AtomicReference<>();
+        List<Throwable> refused = new CopyOnWriteArrayList<>();
+        Fakes.Model asksItself = new Fakes.Model(request -> {
+            refused.add(catchThrowable(() -> self.get().chatModel().chat("again")));
+            return answer("Oi!");
+        });
+        try (ModelRouter router =
+                router().model(narrow, asksItself).limits(CallLimits.none()).build()) {
+            self.set(router);
+            router.chatModel().chat("Oi");
+        }
+        assertThat(refused)
+                .singleElement()
+                .satisfies(error -> assertThat(error)
+                        .isInstanceOf(LangChain4jException.class)
+                        .hasMessageNotContaining("wait"));
     }
 
     /** Refuses the first, as a pool without threads. */

@@ -336,8 +336,9 @@ class BudgetedCallTest {
                         .model(Candidate.of("openai/gpt-4o-mini"), answers("never"))
                         .build())
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("openai/gpt-4o-mini has no price now, so no budget can count its calls; give its candidate a"
-                        + " price (TokenPrice.free() if it costs nothing) or the router a PriceTable");
+                .hasMessage(
+                        "openai/gpt-4o-mini has no price now, so no budget can count its calls; give its candidate a"
+                                + " price (TokenPrice.free() if it costs nothing) or the router a PriceTable");
     }
 
     @Test

@@ -155,7 +155,10 @@ class DatedPricesTest {
     @Test
     void aModelWhosePriceEndedIsNotCalledUnderABudget() {
         PriceTable ending = PriceTable.builder()
-                .add(price(FALLING, "9").validFrom(LocalDate.of(2025, 1, 1)).validUntil(CHANGE).build())
+                .add(price(FALLING, "9")
+                        .validFrom(LocalDate.of(2025, 1, 1))
+                        .validUntil(CHANGE)
+                        .build())
                 .add(price(STEADY, "3").validFrom(LocalDate.of(2025, 1, 1)).build())
                 .build();
         try (ModelRouter router = two(FALLING)
@@ -175,8 +178,9 @@ class DatedPricesTest {
 
     @Test
     void aPriceThatIsYetToComeIsNoneUnderABudget() {
-        PriceTable future =
-                PriceTable.builder().add(price(STEADY, "3").validFrom(CHANGE).build()).build();
+        PriceTable future = PriceTable.builder()
+                .add(price(STEADY, "3").validFrom(CHANGE).build())
+                .build();
         ModelRouterBuilder builder = clock.in(router().model(STEADY, model("steady")))
                 .prices(future)
                 .budgets(Budgets.builder().all(BudgetPeriod.DAY, "1").build());

@@ -21,6 +21,9 @@ final class AttemptRun {
     /** Whether the model was called, and may charge for it. */
     boolean asked;
 
+    /** Since when the model has to answer for it: waiting for a permit or a thread is not its doing. */
+    private long askedNanos;
+
     /** What a budget set aside for it; null without a budget, or when it costs nothing. */
     @Nullable
     Reservation reservation;
@@ -30,12 +33,21 @@ final class AttemptRun {
         this.position = state.position();
         this.hedge = state.running() > 1;
         this.startNanos = startNanos;
+        this.askedNanos = startNanos;
         this.probe = model.breaker.enter(startNanos);
+    }
+
+    /** The model is called, at that time unless it is {@link AttemptTask#NOT_BEGUN}. */
+    void askedAt(long nanos) {
+        asked = true;
+        if (nanos != AttemptTask.NOT_BEGUN) {
+            askedNanos = nanos;
+        }
     }
 
     /** Tells those who watch the model how it went. */
     void tellModel(Outcome outcome, boolean streaming) {
-        long answeredNanos = (firstPieceNanos == NO_PIECE ? endNanos : firstPieceNanos) - startNanos;
+        long answeredNanos = Math.max(0, (firstPieceNanos == NO_PIECE ? endNanos : firstPieceNanos) - askedNanos);
         model.breaker.result(probe, outcome, answeredNanos, endNanos);
         if (outcome.isAnswer()) {
             model.quiet.lift(startNanos);
@@ -47,7 +59,7 @@ final class AttemptRun {
 
     /** Whether its hedge won: it took at least as long. Left out, slow answers would make a model look fast. */
     private boolean isBeaten(Outcome outcome) {
-        return outcome == Outcome.CANCELLED && !hedge && firstPieceNanos == NO_PIECE;
+        return outcome == Outcome.CANCELLED && asked && !hedge && firstPieceNanos == NO_PIECE;
     }
 
     /**

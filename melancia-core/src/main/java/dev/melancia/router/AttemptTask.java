@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("serial") // extends AtomicInteger to save an object a call; never serialised
 final class AttemptTask extends AtomicInteger implements Runnable {
 
+    /** It never had to wait for a thread, or only just found one. */
+    static final long NOT_BEGUN = Long.MIN_VALUE;
+
     private static final int QUEUED = 0;
     private static final int RUNNING = 1;
     private static final int DONE = 2;
@@ -29,6 +32,7 @@ final class AttemptTask extends AtomicInteger implements Runnable {
     private final Parking parking;
     private final Thread waiter = Thread.currentThread();
     private volatile @Nullable Thread runner;
+    private volatile long begunNanos = NOT_BEGUN;
     private @Nullable ChatResponse response;
     private @Nullable Throwable error;
 
@@ -45,6 +49,7 @@ final class AttemptTask extends AtomicInteger implements Runnable {
         if (!compareAndSet(QUEUED, RUNNING)) {
             return;
         }
+        begunNanos = model.ticker.getAsLong();
         call();
         if (compareAndSet(RUNNING, DONE)) {
             if (Thread.currentThread() != waiter) {
@@ -101,6 +106,11 @@ final class AttemptTask extends AtomicInteger implements Runnable {
         }
         set(ABANDONED);
         return true;
+    }
+
+    /** When a thread began with it, on the router's ticker; {@link #NOT_BEGUN} when nobody measured it. */
+    long begunNanos() {
+        return begunNanos;
     }
 
     /** The model's answer; null when it threw, or answered null. */

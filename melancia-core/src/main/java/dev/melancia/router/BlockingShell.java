@@ -70,7 +70,7 @@ final class BlockingShell {
                     return deliver(cut != null && ended.outcome() == Outcome.PROMPT_CUT ? cut : ended);
                 }
                 case GIVE_UP -> {
-                    return giveUp(ended.outcome());
+                    return giveUp(ended);
                 }
             }
         }
@@ -179,7 +179,7 @@ final class BlockingShell {
         if (!mayHedge || slow == null || second != null || state.hedged()) {
             return NEVER;
         }
-        long usual = slow.run.model.load.slowAfterNanos(engine.hedging, false);
+        long usual = slow.run.model.load.slowAfterNanos(engine.hedging, false, now);
         return usual == Latencies.UNKNOWN ? NEVER : slow.run.startNanos + usual - now;
     }
 
@@ -221,9 +221,10 @@ final class BlockingShell {
         return answer;
     }
 
-    /** The answer to a prompt that was cut is better than none. */
-    private ChatResponse giveUp(Outcome outcome) {
-        if (cut != null && outcome != Outcome.INTERRUPTED) {
+    /** The answer to a prompt that was cut is better than none, but hides neither an interrupt nor an {@code Error}. */
+    private ChatResponse giveUp(Underway ended) {
+        Outcome outcome = ended.outcome();
+        if (cut != null && outcome != Outcome.INTERRUPTED && !(ended.error() instanceof Error)) {
             return deliver(cut);
         }
         leaveOther();

@@ -39,7 +39,7 @@ public final class BreakerSettings {
         return DEFAULTS;
     }
 
-    /** Never opens. */
+    /** Never opens, unless {@link #failures} or {@link #slowCalls} say when. */
     public static BreakerSettings none() {
         return NONE;
     }
@@ -48,14 +48,15 @@ public final class BreakerSettings {
      * These settings with another rule on failures.
      *
      * @param rate share of failed calls that opens it, in (0, 1]
-     * @param minimumCalls within the window before it may open, at least 1
+     * @param minimumCalls within the window before it may open, for slow calls too, at least 1
      * @param window how far back calls count, at least 100 ms
      */
     public BreakerSettings failures(double rate, int minimumCalls, Duration window) {
         if (requireNonNull(window, "window").toMillis() < 100) {
             throw new IllegalArgumentException("window must be at least 100 ms, was " + window);
         }
-        return new BreakerSettings(new Trip(window, minimumCalls, rate), slow, coolDown);
+        return new BreakerSettings(
+                new Trip(window, minimumCalls, rate), new Trip(slow.time, minimumCalls, slow.rate), coolDown);
     }
 
     /**
@@ -68,7 +69,8 @@ public final class BreakerSettings {
         if (requireNonNull(slowFrom, "slowFrom").isNegative() || slowFrom.isZero()) {
             throw new IllegalArgumentException("slowFrom must be positive, was " + slowFrom);
         }
-        return new BreakerSettings(failures, new Trip(slowFrom, failures.minimumCalls, rate), coolDown);
+        int minimumCalls = isNone() ? slow.minimumCalls : failures.minimumCalls; // none() never counts enough failures
+        return new BreakerSettings(failures, new Trip(slowFrom, minimumCalls, rate), coolDown);
     }
 
     /**

@@ -48,12 +48,14 @@ final class Checkup {
         return spent.isPresent() ? health.withBudgetSpent(spent.get()) : health;
     }
 
-    /** The snapshot, with how busy and how fast each model is. */
-    HealthSnapshot withLoads(HealthSnapshot health) {
+    /** The snapshot, with how busy each model is, and how fast at what is asked for. */
+    HealthSnapshot withLoads(HealthSnapshot health, boolean streaming, long nowNanos) {
         HealthSnapshot loaded = health;
         for (RoutedModel model : models) {
             ModelLoad load = new ModelLoad(
-                    model.load.averageNanos(), model.bulkhead.taken(), model.candidate.maxConcurrentCalls());
+                    model.load.averageNanos(streaming, nowNanos),
+                    model.bulkhead.taken(),
+                    model.candidate.maxConcurrentCalls());
             loaded = loaded.withLoad(model.id(), load);
         }
         return loaded;

@@ -55,16 +55,24 @@ public final class HedgeSettings {
      * These settings with another quantile of latency to wait for.
      *
      * @param quantile in (0, 1)
+     * @throws IllegalStateException when these are not adaptive
      */
     public HedgeSettings quantile(double quantile) {
+        requireAdaptive("quantile");
         if (!(quantile > 0 && quantile < 1)) {
             throw new IllegalArgumentException("quantile must be in (0, 1), was " + quantile);
         }
         return new HedgeSettings(fixed, quantile, least, share);
     }
 
-    /** These settings with another shortest delay of adaptive hedging, at least 0. */
+    /**
+     * These settings with another shortest delay of adaptive hedging.
+     *
+     * @param delay at least 0
+     * @throws IllegalStateException when these are not adaptive
+     */
     public HedgeSettings atLeast(Duration delay) {
+        requireAdaptive("atLeast");
         if (requireNonNull(delay, "delay").isNegative()) {
             throw new IllegalArgumentException("shortest hedge delay must be at least 0, was " + delay);
         }
@@ -74,10 +82,23 @@ public final class HedgeSettings {
     /**
      * These settings with another budget.
      *
-     * @param share of the calls that may ask two models, in [0, 1]; ten more may at any time
+     * @param share of the calls that may ask two models, in [0, 1]; ten more may at any time, but 0 allows none
+     * @throws IllegalStateException when these are {@link #none()} and the share is not 0
      */
     public HedgeSettings share(double share) {
+        if (this == NONE && share != 0) {
+            throw new IllegalStateException(
+                    "HedgeSettings.none() says no delay; begin with adaptive() or after(delay), then set share "
+                            + share);
+        }
         return new HedgeSettings(fixed, quantile, least, ShareBudget.requireShare(share));
+    }
+
+    private void requireAdaptive(String setting) {
+        if (this == NONE || fixed != null) {
+            throw new IllegalStateException(setting + " belongs to adaptive hedging, this is " + this
+                    + "; begin with HedgeSettings.adaptive()");
+        }
     }
 
     boolean isNone() {
@@ -89,11 +110,11 @@ public final class HedgeSettings {
     }
 
     /** How long to wait for a model, by its latest latencies; {@link Latencies#UNKNOWN} when nobody can tell. */
-    long delayNanos(Latencies latencies) {
+    long delayNanos(Latencies latencies, long nowNanos) {
         if (fixed != null) {
             return CallLimits.nanos(fixed);
         }
-        long usual = latencies.quantileNanos(quantile);
+        long usual = latencies.quantileNanos(quantile, nowNanos);
         return usual == Latencies.UNKNOWN ? usual : Math.max(usual, CallLimits.nanos(least));
     }
 

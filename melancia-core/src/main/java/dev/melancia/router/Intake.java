@@ -110,7 +110,7 @@ final class Intake {
         CallContext context = ledger.context;
         HealthSnapshot health = checkup.now(context, ledger.startNanos, ledger.startMillis);
         if (table.readsLoad()) {
-            health = checkup.withLoads(health);
+            health = checkup.withLoads(health, asked.streaming(), ledger.startNanos);
         }
         boolean goesOn = turn.isPresent() && context.forcedModel().isEmpty(); // a forced model is the only one that may
         return goesOn

@@ -38,16 +38,18 @@ final class Latencies {
      *
      * @param quantile in (0, 1)
      */
-    long quantileNanos(double quantile) {
+    long quantileNanos(double quantile, long nowNanos) {
         Windows now = windows;
-        int answers = now.current.total() + now.previous.total();
-        if (answers < ENOUGH) {
+        long age = nowNanos - now.since;
+        boolean both = age < WINDOW_NANOS;
+        int answers = now.current.total() + (both ? now.previous.total() : 0);
+        if (answers < ENOUGH || age >= 2 * WINDOW_NANOS) {
             return UNKNOWN;
         }
         long rank = (long) Math.ceil(quantile * answers);
         long seen = 0;
         for (int bucket = 0; bucket < Counts.BUCKETS; bucket++) {
-            seen += now.current.of(bucket) + now.previous.of(bucket);
+            seen += now.current.of(bucket) + (both ? now.previous.of(bucket) : 0);
             if (seen >= rank) {
                 return upperBound(bucket);
             }

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 final class ModelLoadMeter {
 
     private final PeakEwma average = new PeakEwma();
+    private final PeakEwma firstPieceAverage = new PeakEwma();
     private final @Nullable Latencies answers;
     private final @Nullable Latencies firstPieces;
     private volatile boolean averaged;
@@ -25,7 +26,7 @@ final class ModelLoadMeter {
 
     void took(long nanos, boolean streaming, long nowNanos) {
         if (averaged) {
-            average.took(nanos, nowNanos);
+            averageOf(streaming).took(nanos, nowNanos);
         }
         Latencies latencies = streaming ? firstPieces : answers;
         if (latencies != null) {
@@ -33,13 +34,18 @@ final class ModelLoadMeter {
         }
     }
 
-    long averageNanos() {
-        return average.nanos();
+    /** Of whole answers, or of the first pieces of streams: what is an age for one is nothing for the other. */
+    long averageNanos(boolean streaming, long nowNanos) {
+        return averageOf(streaming).nanos(nowNanos);
+    }
+
+    private PeakEwma averageOf(boolean streaming) {
+        return streaming ? firstPieceAverage : average;
     }
 
     /** When a call of the model counts as slow; {@link Latencies#UNKNOWN} when nobody can tell. */
-    long slowAfterNanos(HedgeSettings hedging, boolean streaming) {
+    long slowAfterNanos(HedgeSettings hedging, boolean streaming, long nowNanos) {
         Latencies latencies = streaming ? firstPieces : answers;
-        return latencies == null ? Latencies.UNKNOWN : hedging.delayNanos(latencies);
+        return latencies == null ? Latencies.UNKNOWN : hedging.delayNanos(latencies, nowNanos);
     }
 }

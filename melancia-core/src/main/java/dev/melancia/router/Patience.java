@@ -20,7 +20,7 @@ final class Patience {
         if (attempt.run.hedge || !engine.mayHedge()) {
             return;
         }
-        long usual = attempt.run.model.load.slowAfterNanos(engine.hedging, true);
+        long usual = attempt.run.model.load.slowAfterNanos(engine.hedging, true, attempt.run.startNanos);
         if (usual != Latencies.UNKNOWN) {
             Watchdog next = new Watchdog(engine.timers, () -> slow.accept(attempt));
             watchdog = next;

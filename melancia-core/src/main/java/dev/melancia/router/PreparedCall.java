@@ -34,7 +34,7 @@ final class PreparedCall implements CallMachine.Candidates {
         this.candidates = decision.candidates();
         this.models = intake.models;
         this.toolTurns = intake.toolTurns;
-        this.endWithTheBudget = intake.policy().refusesWhenBudgetSpent();
+        this.endWithTheBudget = decision.refusesWhenBudgetSpent();
         this.observation = intake.modelListeners.isEmpty() ? null : intake.modelListeners.onRequest(request, options);
     }
 

@@ -22,7 +22,7 @@ public final class RetrySettings {
     private static final Duration LONGEST = Duration.ofSeconds(10);
     private static final Duration LONGEST_RETRY_AFTER = Duration.ofSeconds(30);
     private static final RetrySettings DEFAULTS = new RetrySettings(1, BASE, LONGEST, LONGEST_RETRY_AFTER, .2);
-    private static final RetrySettings NONE = new RetrySettings(0, BASE, LONGEST, LONGEST_RETRY_AFTER, 0);
+    private static final RetrySettings NONE = new RetrySettings(0, BASE, LONGEST, LONGEST_RETRY_AFTER, .2);
 
     private final int maxRetries;
     private final long baseNanos;
@@ -56,7 +56,7 @@ public final class RetrySettings {
         return DEFAULTS;
     }
 
-    /** No model is ever tried again: there is neither a retry nor a budget for one. */
+    /** No model is ever tried again. With {@link #maxRetries} they are as the defaults. */
     public static RetrySettings none() {
         return NONE;
     }
@@ -104,7 +104,7 @@ public final class RetrySettings {
     /**
      * These settings with another budget.
      *
-     * @param share retries per call, in [0, 1]; ten retries more may be made at any time
+     * @param share retries per call, in [0, 1]; ten retries more may be made at any time, but 0 allows none
      */
     public RetrySettings budget(double share) {
         return new RetrySettings(

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,6 +32,7 @@ final class RoutedModel {
     private static final Logger LOG = LoggerFactory.getLogger(RoutedModel.class);
 
     final Candidate candidate;
+    final LongSupplier ticker;
     final ChatModel chatModel;
     private final @Nullable StreamingChatModel streamingChatModel;
     final Bulkhead bulkhead;
@@ -48,6 +50,7 @@ final class RoutedModel {
 
     RoutedModel(Registration registered, ModelRouterBuilder builder, long nowNanos) {
         this.candidate = builder.limits.isNone() ? withoutQueue(registered.candidate()) : registered.candidate();
+        this.ticker = builder.ticker;
         this.chatModel = registered.chatModel();
         this.streamingChatModel = registered.streaming();
         this.tokenReader = registered.tokenReader();

@@ -44,6 +44,12 @@ final class Silence {
         return new TimeoutException(run.model.id() + which + Duration.ofNanos(limitNanos()));
     }
 
+    /** The error of a model that could not be asked in all that time. */
+    ModelBusyException notAsked() {
+        long limit = call.limitNanos(run.model.firstTokenLimitNanos, run.startNanos);
+        return ModelBusyException.notAsked(run.model.candidate, Duration.ofNanos(limit));
+    }
+
     private long limitNanos() {
         return run.firstPieceNanos == AttemptRun.NO_PIECE ? run.model.firstTokenLimitNanos : run.model.idleLimitNanos;
     }

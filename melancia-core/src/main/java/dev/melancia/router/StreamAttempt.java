@@ -1,6 +1,6 @@
 package dev.melancia.router;
 
-import dev.langchain4j.exception.TimeoutException;
+import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.chat.response.CompleteToolCall;
 import dev.langchain4j.model.chat.response.PartialResponse;
@@ -73,8 +73,9 @@ final class StreamAttempt implements StreamingChatResponseHandler, StreamingHand
 
     private void callModel() {
         try {
+            ChatRequest own = run.model.own(call.call.request); // may throw: before anybody says the model was asked
             if (isOpen() && call.mayAsk(this)) {
-                run.model.streaming().chat(run.model.own(call.call.request), call.call.options, this);
+                run.model.streaming().chat(own, call.call.options, this);
             }
         } catch (Throwable e) { // handed to the host: a checked exception from Kotlin or a proxy must not be lost
             onError(e);
@@ -252,13 +253,13 @@ final class StreamAttempt implements StreamingChatResponseHandler, StreamingHand
         return true;
     }
 
-    /** Without the lock: whoever waited for the permit goes on. */
     private void closed() {
         watchdog.end();
-        permit.closed();
+        permit.closed(); // without the lock: whoever waited for the permit goes on
     }
 
     private void check() {
+        RuntimeException told;
         if (!tryLock()) {
             return;
         }
@@ -270,14 +271,14 @@ final class StreamAttempt implements StreamingChatResponseHandler, StreamingHand
             if (!end.compareAndSet(End.NONE, End.CLOSED)) {
                 return;
             }
+            told = permit.wasUsed() ? silence.told() : silence.notAsked();
         } finally {
             unlock();
         }
-        TimeoutException told = silence.told();
         closed();
         call.engine.workers.executeSurely(() -> {
             model.stop();
-            call.ended(this, Outcome.TIMEOUT, null, told);
+            call.ended(this, FailureClassifier.classify(told), null, told);
         });
     }
 

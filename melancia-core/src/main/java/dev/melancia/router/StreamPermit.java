@@ -64,6 +64,11 @@ final class StreamPermit {
         return taken != null && taken.hasPermit() && progress.compareAndSet(Progress.WAITING, Progress.CALLED);
     }
 
+    /** Whether the model was called, or just about to be. */
+    boolean wasUsed() {
+        return progress.get() == Progress.CALLED;
+    }
+
     /** The attempt is closed. Called once. */
     void closed() {
         closed = true;

@@ -121,11 +121,7 @@ final class StreamingCall {
         return machine.limitNanos(limitNanos, nowNanos);
     }
 
-    /**
-     * Passes the gate, where the attempt's cost is reserved.
-     *
-     * @return why the attempt may not go on; null when it may
-     */
+    /** Passes the gate, where the attempt's cost is reserved: why the attempt may not go on, null when it may. */
     @Nullable
     RuntimeException refusal(StreamAttempt attempt) {
         lock.lock();
@@ -142,7 +138,9 @@ final class StreamingCall {
     boolean mayAsk(StreamAttempt attempt) {
         lock.lock();
         try {
-            attempt.run.asked = open.contains(attempt);
+            if (open.contains(attempt)) {
+                attempt.run.askedAt(engine.ticker.getAsLong());
+            }
             return attempt.run.asked;
         } finally {
             lock.unlock();
@@ -224,7 +222,7 @@ final class StreamingCall {
             ledger.ended(attempt.run, outcome, response, error);
             step = next(attempt.run, outcome, error);
             state = step.state();
-            best = best(new Ended(attempt.run, outcome, response));
+            best = best(new Ended(attempt.run, outcome, response), error instanceof Error);
             over = step.isTerminal();
             if (over) {
                 others = leaveAllBut(attempt);
@@ -242,12 +240,12 @@ final class StreamingCall {
     }
 
     /** What to tell if the call ends with this: an answer to a prompt that was cut is better than none, if none was heard. */
-    private Ended best(Ended ended) {
+    private Ended best(Ended ended, boolean fatal) {
         boolean latest = cut == null || cut.run.startNanos - ended.run.startNanos <= 0;
         if (ended.outcome == Outcome.PROMPT_CUT && latest) {
             cut = ended;
         }
-        return cut == null || state.delivering() || ended.outcome == Outcome.ANSWERED ? ended : cut;
+        return cut == null || fatal || state.delivering() || ended.outcome == Outcome.ANSWERED ? ended : cut;
     }
 
     private CallMachine.Step next(AttemptRun run, Outcome outcome, @Nullable Throwable error) {

@@ -65,7 +65,7 @@ final class Underway {
 
     private void startIfPermitted() {
         Bulkhead.Place taken = place;
-        if (taken != null && taken.hasPermit()) {
+        if (taken != null && taken.hasPermit() && leftNanos(engine.ticker.getAsLong()) > 0) {
             place = null;
             start(false);
         }
@@ -126,7 +126,7 @@ final class Underway {
     }
 
     private void take(AttemptTask done) {
-        run.asked = true;
+        run.askedAt(done.begunNanos());
         Throwable told = done.error();
         ChatResponse answer = done.response();
         if (told != null) {
@@ -147,10 +147,14 @@ final class Underway {
         return engine.workers.onCaller() ? NO_LIMIT : run.startNanos + limitNanos - nowNanos;
     }
 
-    /** Its limit is over: the model is left to itself, unless its answer just came. */
+    /** Its limit is over: the model is left to itself, unless its answer just came. One that was never asked is not blamed. */
     void timeOut() {
         if (leave()) {
-            end(Outcome.TIMEOUT, tooLate(null));
+            if (run.asked) {
+                end(Outcome.TIMEOUT, tooLate(null));
+            } else {
+                end(Outcome.NO_PERMIT, ModelBusyException.notAsked(run.model.candidate, Duration.ofNanos(limitNanos)));
+            }
         }
     }
 
@@ -174,9 +178,12 @@ final class Underway {
         end(Outcome.INTERRUPTED, told);
     }
 
-    /** Another attempt decided the call: the model is left to itself; an answer that just came is only counted. */
+    /**
+     * Another attempt decided the call: the model is left to itself; an answer that just came is only counted. One that
+     * waits does not look whether its permit came: it would begin only to be left.
+     */
     void supersede() {
-        if ((!isOver() && leave()) || outcome().isAnswer()) {
+        if (((place != null || !isOver()) && leave()) || outcome().isAnswer()) {
             end(Outcome.CANCELLED, null);
         }
     }
@@ -192,7 +199,7 @@ final class Underway {
         if (task().withdraw()) {
             return true;
         }
-        run.asked = true;
+        run.askedAt(task().begunNanos());
         return task().abandon();
     }
 

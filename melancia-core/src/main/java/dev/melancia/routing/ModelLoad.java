@@ -3,8 +3,9 @@ package dev.melancia.routing;
 /**
  * How busy and how slow a model is at one moment: what {@code fastest} and {@code leastBusy} targets compare. Immutable.
  *
- * @param latencyNanos what an answer takes lately, as a moving average that rises at once with a slow answer and decays
- *     with time (peak EWMA), in nanoseconds; -1 when no answer was measured
+ * @param latencyNanos what an answer takes lately, for a call that streams the first piece of one, as a moving average
+ *     that rises at once with a slow answer, or one that did not come in time, and decays with time whether or not the
+ *     model is asked (peak EWMA), in nanoseconds; -1 when no such answer was measured
  * @param running calls that run on it now, abandoned ones counted until they return, at least 0
  * @param permits calls that may run on it at a time, at least 1
  * @since 0.1.0

@@ -97,6 +97,11 @@ public final class RoutingDecision {
         return table.policy().version();
     }
 
+    /** Whether the policy that decided refuses a call its budget cannot pay, rather than give it to a free model. */
+    public boolean refusesWhenBudgetSpent() {
+        return table.policy().refusesWhenBudgetSpent();
+    }
+
     /** Name of the rule that decided; empty when the model was forced, or no rule took the call. */
     public Optional<String> rule() {
         return choice.rule() < 0

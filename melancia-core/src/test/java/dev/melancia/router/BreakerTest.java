@@ -239,4 +239,15 @@ class BreakerTest {
     private void end(Outcome outcome) {
         breaker.result(breaker.enter(now), outcome, 1, now);
     }
+
+    @Test
+    void theSmallestNumberOfCallsHoldsForSlowOnesInWhateverOrderItIsSaid() {
+        BreakerSettings settings =
+                BreakerSettings.defaults().slowCalls(Duration.ofSeconds(1), .5).failures(.5, 3, Duration.ofSeconds(60));
+        assertThat(settings.trips(3, 0, 3)).isTrue();
+        assertThat(settings.trips(2, 0, 2)).isFalse();
+        BreakerSettings onlySlow = BreakerSettings.none().slowCalls(Duration.ofSeconds(1), .5);
+        assertThat(onlySlow.trips(10, 0, 5)).isTrue();
+        assertThat(onlySlow.trips(1_000, 1_000, 0)).isFalse();
+    }
 }

@@ -204,7 +204,7 @@ class BudgetedCallTest {
                 .executor(task -> {})
                 .build()) {
             assertThat(catchThrowable(() -> router.chatModel().chat("Oi"))).isNotNull();
-            assertThat(records.only().outcome()).isEqualTo(Outcome.TIMEOUT);
+            assertThat(records.only().outcome()).isEqualTo(Outcome.NO_PERMIT);
             assertSpent(0, 0);
             assertThat(cost()).isEqualTo(Cost.zero());
         }
@@ -487,5 +487,36 @@ class BudgetedCallTest {
         run.reservation = dollar.tryReserve(CallContext.empty(), 0, clock.millis());
 
         assertThat(run.settle(Cost.unknown(), false)).isEqualTo(Cost.unknown());
+    }
+
+    @Test
+    void whatTheBudgetEndsGoesByThePolicyThatDecidedNotByOneSwappedInMeanwhile() {
+        Budgets little = Budgets.builder().all(DAY, "0.0015").build();
+        ModelRouter[] built = new ModelRouter[1];
+        Model failing = new Model(request -> {
+            built[0].swapPolicy(RoutingPolicy.inOrder(PRICED.id().toString()));
+            little.tryReserve(CallContext.empty(), 1_000_000_000L, clock.millis());
+            throw new InternalServerException("boom");
+        });
+        Candidate cheap = Candidate.builder("a/cheap")
+                .price(TokenPrice.usdPerMillionTokens("0.01", "0.01"))
+                .build();
+        Model free = answers("free");
+        RoutingPolicy strict = RoutingPolicy.builder("strict")
+                .otherwise(Target.models(
+                        "a/cheap", PRICED.id().toString(), FREE.id().toString()))
+                .refuseWhenBudgetSpent()
+                .build();
+        try (ModelRouter router = with(little)
+                .model(cheap, failing)
+                .model(PRICED, answers("never"))
+                .model(FREE, free)
+                .policy(strict)
+                .build()) {
+            built[0] = router;
+            assertThat(catchThrowable(() -> router.chatModel().chat("Oi"))).isNotNull();
+            assertThat(free.calls()).isZero();
+            assertThat(records.only().outcome()).isEqualTo(Outcome.BUDGET_SPENT);
+        }
     }
 }

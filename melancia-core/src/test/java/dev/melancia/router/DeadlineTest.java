@@ -215,7 +215,7 @@ class DeadlineTest {
                 .executor(task -> {})
                 .limits(CallLimits.defaults().withAttempt(Duration.ofMillis(20)))
                 .build()) {
-            assertThatThrownBy(() -> router.chatModel().chat("Oi")).isInstanceOf(TimeoutException.class);
+            assertThatThrownBy(() -> router.chatModel().chat("Oi")).isInstanceOf(ModelBusyException.class);
             assertThat(router.callsRunning(Fakes.LOCAL.id())).isZero();
         }
     }

@@ -20,8 +20,8 @@ class HedgeSettingsTest {
 
     @Test
     void adaptiveHedgingWaitsAsLongAsMostAnswersTake() {
-        assertThat(HedgeSettings.adaptive().delayNanos(measured(1_000))).isBetween(950 * MILLI, 1_069 * MILLI);
-        assertThat(HedgeSettings.adaptive().quantile(.5).delayNanos(measured(1_000)))
+        assertThat(HedgeSettings.adaptive().delayNanos(measured(1_000), 0)).isBetween(950 * MILLI, 1_069 * MILLI);
+        assertThat(HedgeSettings.adaptive().quantile(.5).delayNanos(measured(1_000), 0))
                 .isBetween(500 * MILLI, 563 * MILLI);
     }
 
@@ -32,20 +32,20 @@ class HedgeSettingsTest {
             fast.took(MILLI, 0);
         }
 
-        assertThat(HedgeSettings.adaptive().delayNanos(fast)).isEqualTo(50 * MILLI);
-        assertThat(HedgeSettings.adaptive().atLeast(Duration.ofMillis(7)).delayNanos(fast))
+        assertThat(HedgeSettings.adaptive().delayNanos(fast, 0)).isEqualTo(50 * MILLI);
+        assertThat(HedgeSettings.adaptive().atLeast(Duration.ofMillis(7)).delayNanos(fast, 0))
                 .isEqualTo(7 * MILLI);
     }
 
     @Test
     void adaptiveHedgingKnowsNothingOfAModelThatAnsweredTooSeldom() {
-        assertThat(HedgeSettings.adaptive().delayNanos(measured(49))).isEqualTo(Latencies.UNKNOWN);
-        assertThat(HedgeSettings.adaptive().delayNanos(measured(50))).isPositive();
+        assertThat(HedgeSettings.adaptive().delayNanos(measured(49), 0)).isEqualTo(Latencies.UNKNOWN);
+        assertThat(HedgeSettings.adaptive().delayNanos(measured(50), 0)).isPositive();
     }
 
     @Test
     void aFixedDelayNeedsNoAnswers() {
-        assertThat(HedgeSettings.after(Duration.ofMillis(3)).delayNanos(measured(0)))
+        assertThat(HedgeSettings.after(Duration.ofMillis(3)).delayNanos(measured(0), 0))
                 .isEqualTo(3 * MILLI);
     }
 
@@ -61,6 +61,23 @@ class HedgeSettingsTest {
                 .hasMessage("shortest hedge delay must be at least 0, was PT-0.001S");
         assertThatThrownBy(() -> HedgeSettings.adaptive().share(-1))
                 .hasMessage("share of the calls must be in [0, 1], was -1.0");
+    }
+
+    @Test
+    void whatWouldBeIgnoredIsRefused() {
+        HedgeSettings fixed = HedgeSettings.after(Duration.ofSeconds(2));
+
+        assertThatThrownBy(() -> HedgeSettings.none().share(.1))
+                .hasMessage(
+                        "HedgeSettings.none() says no delay; begin with adaptive() or after(delay), then set share 0.1");
+        assertThatThrownBy(() -> fixed.quantile(.5))
+                .hasMessage("quantile belongs to adaptive hedging, this is HedgeSettings[after PT2S, share=0.05]; begin"
+                        + " with HedgeSettings.adaptive()");
+        assertThatThrownBy(() -> fixed.atLeast(Duration.ZERO)).hasMessageStartingWith("atLeast belongs to adaptive");
+        assertThatThrownBy(() -> HedgeSettings.none().quantile(.5))
+                .hasMessageStartingWith("quantile belongs to adaptive hedging, this is HedgeSettings[none]");
+        assertThat(HedgeSettings.none().share(0)).hasToString("HedgeSettings[none]");
+        assertThat(HedgeSettings.adaptive().share(0).share(.1).isNone()).isFalse();
     }
 
     @Test

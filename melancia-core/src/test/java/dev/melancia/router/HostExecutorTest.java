@@ -41,12 +41,12 @@ class HostExecutorTest {
                 .build()) {
             router.streamingChatModel().chat(say("Oi"), host);
 
-            assertThat(host.untilTheEnd().heard).containsExactly("error:TimeoutException");
+            assertThat(host.untilTheEnd().heard).containsExactly("error:ModelBusyException");
             assertThat(queue).hasSize(1);
             queue.get(0).run();
 
             assertThat(never.asked).isEmpty();
-            assertThat(records.only().outcome()).isEqualTo(Outcome.TIMEOUT);
+            assertThat(records.only().outcome()).isEqualTo(Outcome.NO_PERMIT);
             assertThat(router.callsRunning(LOCAL.id())).isZero();
         }
     }

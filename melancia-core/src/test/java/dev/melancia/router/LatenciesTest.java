@@ -34,7 +34,7 @@ class LatenciesTest {
             double quantile = .01 + .98 * random.nextDouble();
             long exact = sorted[(int) Math.ceil(quantile * sorted.length) - 1];
 
-            assertThat((double) measured.quantileNanos(quantile))
+            assertThat((double) measured.quantileNanos(quantile, 0))
                     .as("seed %d round %d quantile %f", seed, round, quantile)
                     .isBetween((double) exact, exact * 1.125);
         }
@@ -43,18 +43,18 @@ class LatenciesTest {
     @Test
     void fewerThanFiftyAnswersTellNothing() {
         took(49, 1_000, 0);
-        assertThat(latencies.quantileNanos(.5)).isEqualTo(Latencies.UNKNOWN);
+        assertThat(latencies.quantileNanos(.5, 0)).isEqualTo(Latencies.UNKNOWN);
         took(1, 1_000, 0);
-        assertThat(latencies.quantileNanos(.5)).isBetween(1_000L, 1_125L);
+        assertThat(latencies.quantileNanos(.5, 0)).isBetween(1_000L, 1_125L);
     }
 
     @Test
     void answersOfTheMinuteBeforeCountAndThoseOfEarlierOnesDoNot() {
         took(100, 1_000_000, 0);
         took(10, 1_000, MINUTE);
-        assertThat(latencies.quantileNanos(.5)).isGreaterThanOrEqualTo(1_000_000);
+        assertThat(latencies.quantileNanos(.5, MINUTE)).isGreaterThanOrEqualTo(1_000_000);
         took(60, 1_000, 2 * MINUTE);
-        assertThat(latencies.quantileNanos(.99)).isLessThanOrEqualTo(1_125);
+        assertThat(latencies.quantileNanos(.99, 2 * MINUTE)).isLessThanOrEqualTo(1_125);
     }
 
     @Test
@@ -62,14 +62,24 @@ class LatenciesTest {
         took(100, 1_000_000, 0);
         took(49, 1_000, 2 * MINUTE);
 
-        assertThat(latencies.quantileNanos(.5)).isEqualTo(Latencies.UNKNOWN);
+        assertThat(latencies.quantileNanos(.5, 0)).isEqualTo(Latencies.UNKNOWN);
     }
 
     @Test
     void nothingAndForEverAreLatenciesToo() {
         took(50, 0, 0);
-        assertThat(latencies.quantileNanos(.5)).isOne();
+        assertThat(latencies.quantileNanos(.5, 0)).isOne();
         took(500, Long.MAX_VALUE, 0);
-        assertThat(latencies.quantileNanos(.5)).isEqualTo(Long.MAX_VALUE);
+        assertThat(latencies.quantileNanos(.5, 0)).isEqualTo(Long.MAX_VALUE);
+    }
+
+    @Test
+    void aModelThatNobodyAsksIsForgottenToo() {
+        took(100, 1_000_000, 0);
+        assertThat(latencies.quantileNanos(.5, 2 * MINUTE - 1)).isGreaterThanOrEqualTo(1_000_000);
+        assertThat(latencies.quantileNanos(.5, 2 * MINUTE)).isEqualTo(Latencies.UNKNOWN);
+        took(60, 1_000, MINUTE);
+        assertThat(latencies.quantileNanos(.5, 2 * MINUTE - 1)).isGreaterThanOrEqualTo(1_000_000);
+        assertThat(latencies.quantileNanos(.5, 2 * MINUTE)).isLessThanOrEqualTo(1_125);
     }
 }

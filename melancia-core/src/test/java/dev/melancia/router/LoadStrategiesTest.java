@@ -25,6 +25,7 @@ import dev.melancia.routing.ModelLoad;
 import dev.melancia.routing.RoutingPolicy;
 import dev.melancia.routing.Target;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class LoadStrategiesTest {
@@ -63,7 +64,8 @@ class LoadStrategiesTest {
             assertThat(router.chatModel().chat("Oi")).isEqualTo("fast");
             assertThat(router.chatModel().chat("Oi")).isEqualTo("fast");
 
-            assertThat(seen(router).load(LOCAL.id())).contains(new ModelLoad(100_000_000, 0, 64));
+            assertThat(seen(router).load(LOCAL.id()).orElseThrow().latencyNanos())
+                    .isBetween(99_000_000L, 100_000_000L);
             assertThat(router.explain(say("Oi"), CallContext.empty()).reason()).contains("10 ms x 0 running");
         }
     }
@@ -80,11 +82,55 @@ class LoadStrategiesTest {
         try (ModelRouter router = clock.in(
                         router().model(LOCAL, answers("unused"), stream).model(PAID, answers("unused"), stream))
                 .policy(FASTEST)
+                .listener(records)
                 .build()) {
             router.streamingChatModel().chat(say("Oi"), host);
             host.untilTheEnd();
             assertThat(seen(router).load(LOCAL.id()).orElseThrow().latencyNanos())
-                    .isEqualTo(30_000_000);
+                    .as("of whole answers")
+                    .isEqualTo(ModelLoad.NOT_MEASURED);
+            Host again = new Host();
+            router.streamingChatModel().chat(say("Oi"), again);
+            again.untilTheEnd();
+            HealthSnapshot decided = records.all.get(1).decision().orElseThrow().health();
+            assertThat(decided.load(LOCAL.id()).orElseThrow().latencyNanos()).isEqualTo(30_000_000);
+        }
+    }
+
+    @Test
+    void waitingForAThreadOfTheHostIsNotTheModelsDoing() throws Exception {
+        Stream stream = new Stream(out -> {
+            clock.pass(Duration.ofMillis(30));
+            out.onCompleteResponse(answer("O"));
+        });
+        try (ModelRouter router = clock.in(router().model(LOCAL, taking(Duration.ofMillis(10), "Oi!"), stream)
+                        .model(PAID, taking(Duration.ofMillis(20), "Oi!"), stream))
+                .policy(FASTEST)
+                .executor(task -> {
+                    clock.pass(Duration.ofMillis(100));
+                    task.run();
+                })
+                .build()) {
+            router.chatModel().chat("Oi");
+            assertThat(seen(router).load(LOCAL.id())).contains(new ModelLoad(10_000_000, 0, 64));
+        }
+    }
+
+    @Test
+    void oneSlowAnswerDoesNotKeepCallsFromAModelForEver() {
+        AtomicInteger asked = new AtomicInteger();
+        Model onceSlow = new Model(request -> {
+            clock.pass(asked.getAndIncrement() == 0 ? Duration.ofMinutes(3) : Duration.ofMillis(50));
+            return answer("better");
+        });
+        try (ModelRouter router = two(onceSlow, taking(Duration.ofMillis(100), "other"))
+                .policy(FASTEST)
+                .build()) {
+            for (int i = 0; i < 15; i++) {
+                router.chatModel().chat("Oi");
+                clock.pass(Duration.ofSeconds(10));
+            }
+            assertThat(onceSlow.calls()).isGreaterThan(1);
         }
     }
 

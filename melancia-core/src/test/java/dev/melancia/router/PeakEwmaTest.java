@@ -20,9 +20,9 @@ class PeakEwmaTest {
 
     @Test
     void isUnknownBeforeTheFirstAnswer() {
-        assertThat(average.nanos()).isEqualTo(PeakEwma.UNKNOWN);
+        assertThat(average.nanos(0)).isEqualTo(PeakEwma.UNKNOWN);
         average.took(FAST, 0);
-        assertThat(average.nanos()).isEqualTo(FAST);
+        assertThat(average.nanos(0)).isEqualTo(FAST);
     }
 
     @Test
@@ -30,18 +30,26 @@ class PeakEwmaTest {
         average.took(FAST, 0);
         average.took(SLOW, 1);
 
-        assertThat(average.nanos()).isEqualTo(SLOW);
+        assertThat(average.nanos(1)).isEqualTo(SLOW);
     }
 
     @Test
     void comesDownWithATimeConstantOfTenSeconds() {
         average.took(SLOW, 0);
         average.took(FAST, 0);
-        assertThat(average.nanos()).isEqualTo(SLOW);
+        assertThat(average.nanos(0)).isEqualTo(SLOW);
         average.took(FAST, SECONDS.toNanos(10));
 
         double expected = SLOW * Math.exp(-1) + FAST * (1 - Math.exp(-1));
-        assertThat((double) average.nanos()).isCloseTo(expected, within(2.));
+        assertThat((double) average.nanos(SECONDS.toNanos(10))).isCloseTo(expected, within(2.));
+    }
+
+    @Test
+    void comesDownThoughNobodyAsks() {
+        average.took(SLOW, 0);
+
+        assertThat((double) average.nanos(SECONDS.toNanos(10))).isCloseTo(SLOW * Math.exp(-1), within(2.));
+        assertThat(average.nanos(SECONDS.toNanos(1_000))).isZero();
     }
 
     @Test
@@ -49,7 +57,7 @@ class PeakEwmaTest {
         average.took(SLOW, SECONDS.toNanos(10));
         average.took(FAST, 0);
 
-        assertThat(average.nanos()).isEqualTo(SLOW);
+        assertThat(average.nanos(0)).isEqualTo(SLOW);
     }
 
     @Test
@@ -57,13 +65,14 @@ class PeakEwmaTest {
         RoutedModel model = routed(LOCAL, answers("Oi!"));
         model.load.average();
         end(model, new CallMachine.State(1, 0, 2, true, 0, false));
-        assertThat(model.load.averageNanos()).isEqualTo(PeakEwma.UNKNOWN);
+        assertThat(model.load.averageNanos(false, SLOW)).isEqualTo(PeakEwma.UNKNOWN);
         end(model, new CallMachine.State(0, 0, 1, false, 0, false));
-        assertThat(model.load.averageNanos()).isEqualTo(SLOW);
+        assertThat(model.load.averageNanos(false, SLOW)).isEqualTo(SLOW);
     }
 
     private static void end(RoutedModel model, CallMachine.State state) {
         AttemptRun beaten = new AttemptRun(model, state, 0);
+        beaten.asked = true;
         beaten.endNanos = SLOW;
         beaten.tellModel(Outcome.CANCELLED, false);
     }

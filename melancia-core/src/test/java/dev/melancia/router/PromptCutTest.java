@@ -6,6 +6,7 @@ import static dev.melancia.router.Fakes.fails;
 import static dev.melancia.router.Fakes.router;
 import static dev.melancia.router.Fakes.say;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.langchain4j.exception.InternalServerException;
 import dev.langchain4j.exception.InvalidRequestException;
@@ -187,6 +188,25 @@ class PromptCutTest {
             router.streamingChatModel().chat(say("Oi"), host);
             assertThat(host.untilTheEnd().heard).containsExactly("plain:who", "error:AllModelsFailedException");
             assertThat(records.only().outcome()).isEqualTo(Outcome.SERVER_ERROR);
+        }
+    }
+
+    @Test
+    void anErrorOfALaterModelIsNotHiddenByTheAnswer() throws Exception {
+        AssertionError fatal = new AssertionError("model");
+        Model broken = new Model(request -> {
+            throw fatal;
+        });
+        Stream brokenStream = new Stream(out -> {
+            throw fatal;
+        });
+        Stream cutStream = new Stream(out -> out.onCompleteResponse(cutAnswer));
+        try (ModelRouter router = router().model(SMALL, cut, cutStream)
+                .model(LARGE, broken, brokenStream)
+                .build()) {
+            assertThat(catchThrowable(() -> router.chatModel().chat("Oi"))).isSameAs(fatal);
+            router.streamingChatModel().chat(say("Oi"), host);
+            assertThat(host.untilTheEnd().errors).containsExactly(fatal);
         }
     }
 }

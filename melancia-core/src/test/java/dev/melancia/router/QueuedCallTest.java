@@ -6,6 +6,7 @@ import static dev.melancia.router.Fakes.answer;
 import static dev.melancia.router.Fakes.answers;
 import static dev.melancia.router.Fakes.awaitDeaf;
 import static dev.melancia.router.Fakes.router;
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
@@ -26,7 +27,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -112,16 +115,92 @@ class QueuedCallTest {
                 clock.in(router().model(HASTY, busy)).listener(records).build()) {
             assertThatThrownBy(() -> router.chatModel().chat("occupies")).isInstanceOf(TimeoutException.class);
             assertThatThrownBy(() -> router.chatModel().chat("waits"))
-                    .isInstanceOf(TimeoutException.class)
-                    .hasMessage("ollama/phi3:mini did not answer within PT1S");
+                    .isInstanceOf(ModelBusyException.class)
+                    .hasMessage(
+                            "ollama/phi3:mini was not asked: no permit and thread came within PT1S; raise its maxConcurrentCalls, give"
+                                    + " the executor more threads or add another model");
 
             assertThat(busy.calls()).isOne();
+            assertThat(records.all)
+                    .extracting(record -> record.outcome())
+                    .containsExactly(Outcome.TIMEOUT, Outcome.NO_PERMIT);
             assertThat(records.all)
                     .extracting(record -> record.attempts().get(0).cost())
                     .containsExactly(Cost.unknown(), Cost.zero());
             assertThat(records.all.get(1).attempts().get(0).durationNanos()).isEqualTo(LIMIT.toNanos());
             assertThat(router.health().reason(HASTY.id())).isEmpty();
             release.countDown();
+            await().until(() -> router.callsRunning(HASTY.id()) == 0);
+        }
+    }
+
+    @Test
+    void aPermitThatComesWithTheAnswerOfAnotherBeginsNothing() {
+        CountDownLatch go = new CountDownLatch(1);
+        CountDownLatch returned = new CountDownLatch(2);
+        AtomicInteger tasks = new AtomicInteger();
+        Model slow = new Model(request -> {
+            awaitDeaf(go);
+            return answer("slow");
+        });
+        Thread tester = Thread.currentThread();
+        HandClock clock = new HandClock(LIMIT) {
+            @Override
+            public void park(Object blocker, long wait) {
+                if (Thread.currentThread() == tester && wait > LIMIT.toNanos()) {
+                    release.countDown();
+                    go.countDown();
+                    awaitDeaf(returned);
+                } else {
+                    super.park(blocker, wait);
+                }
+            }
+        };
+        CallContext toNarrow = CallContext.builder().forcedModel(NARROW.id()).build();
+        try (ModelRouter router = clock.in(router().model(PAID, slow).model(NARROW, busy))
+                .hedging(HedgeSettings.after(LIMIT))
+                .executor(task -> {
+                    tasks.incrementAndGet();
+                    new Thread(() -> {
+                                task.run();
+                                returned.countDown();
+                            })
+                            .start();
+                })
+                .build()) {
+            new Thread(() -> router.chatModel(toNarrow).chat("occupies")).start();
+            await().until(() -> busy.calls() == 1);
+
+            assertThat(router.chatModel().chat("Oi")).isEqualTo("slow");
+            assertThat(tasks).hasValue(2);
+            assertThat(router.callsRunning(NARROW.id())).isZero();
+        }
+    }
+
+    @Test
+    void aPermitThatComesWithTheEndOfTheLimitBeginsNothing() {
+        Thread tester = Thread.currentThread();
+        AtomicReference<ModelRouter> built = new AtomicReference<>();
+        HandClock clock = new HandClock(LIMIT) {
+            @Override
+            public void park(Object blocker, long wait) {
+                if (Thread.currentThread() != tester) {
+                    LockSupport.parkNanos(blocker, SECONDS.toNanos(10));
+                    return;
+                }
+                super.park(blocker, wait);
+                release.countDown();
+                await().until(() -> built.get().health().reason(HASTY.id()).isEmpty());
+            }
+        };
+        try (ModelRouter router =
+                clock.in(router().model(HASTY, busy)).listener(records).build()) {
+            built.set(router);
+            call(router);
+            await().until(() -> busy.calls() == 1);
+
+            assertThatThrownBy(() -> router.chatModel().chat("waits")).isInstanceOf(ModelBusyException.class);
+            assertThat(busy.calls()).isOne();
             await().until(() -> router.callsRunning(HASTY.id()) == 0);
         }
     }

@@ -80,9 +80,12 @@ class QueuedStreamTest {
         await().until(() -> router.health().reason(NARROW.id()).isPresent());
         clock.pass(FIRST_TOKEN);
 
-        assertThat(second.untilTheEnd().errors.get(0)).hasMessage("ollama/phi3:mini sent no first piece within PT10S");
+        assertThat(second.untilTheEnd().errors.get(0))
+                .hasMessage(
+                        "ollama/phi3:mini was not asked: no permit and thread came within PT10S; raise its maxConcurrentCalls, give"
+                                + " the executor more threads or add another model");
         third.untilTheEnd();
-        assertThat(records.all).extracting(r -> r.outcome()).containsOnly(Outcome.TIMEOUT);
+        assertThat(records.all).extracting(r -> r.outcome()).containsOnly(Outcome.NO_PERMIT);
         assertThat(records.all).extracting(r -> r.cost()).containsOnly(Cost.zero());
         assertThat(router.health().reason(NARROW.id())).isEmpty();
         stream.out().onCompleteResponse(answer("O"));

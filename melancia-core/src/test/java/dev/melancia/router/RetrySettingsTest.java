@@ -77,6 +77,7 @@ class RetrySettingsTest {
                 .hasToString(
                         "RetrySettings[maxRetries=1, backoff=PT0.5S to PT10S, longestRetryAfter=PT30S, budget=0.2]");
         assertThat(RetrySettings.none().maxRetries()).isZero();
-        assertThat(RetrySettings.none().budget()).isZero();
+        assertThat(RetrySettings.none().maxRetries(1))
+                .hasToString(RetrySettings.defaults().toString());
     }
 }

@@ -4,6 +4,7 @@ import static dev.melancia.router.Fakes.LOCAL;
 import static dev.melancia.router.Fakes.PAID;
 import static dev.melancia.router.Fakes.answer;
 import static dev.melancia.router.Fakes.answers;
+import static dev.melancia.router.Fakes.router;
 import static dev.melancia.router.Fakes.say;
 import static dev.melancia.router.Streams.streams;
 import static dev.melancia.router.Streams.with;
@@ -11,15 +12,21 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.langchain4j.model.chat.request.ChatRequest;
+import dev.langchain4j.model.chat.request.ChatRequestParameters;
+import dev.langchain4j.model.chat.request.DefaultChatRequestParameters;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.chat.response.PartialResponse;
 import dev.melancia.call.Attempt;
 import dev.melancia.call.CallRecord;
 import dev.melancia.call.Outcome;
+import dev.melancia.cost.Cost;
+import dev.melancia.cost.TokenPrice;
 import dev.melancia.router.Fakes.Records;
 import dev.melancia.router.Streams.Handle;
 import dev.melancia.router.Streams.Host;
 import dev.melancia.router.Streams.Stream;
+import dev.melancia.routing.Candidate;
 import java.net.ConnectException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -251,5 +258,35 @@ class StreamHostTest {
         router.streamingChatModel().chat(say("Oi"), host);
 
         assertThat(host.untilTheEnd().heard).containsExactly("error:IllegalStateException");
+    }
+
+    @Test
+    void aRequestThatCannotBeMadeTheModelsOwnIsNotBilled() throws Exception {
+        ChatRequestParameters stubborn =
+                new DefaultChatRequestParameters(
+                        DefaultChatRequestParameters.builder().modelName("another")) {
+                    @Override
+                    public ChatRequestParameters overrideWith(ChatRequestParameters that) {
+                        throw new IllegalStateException("no other name");
+                    }
+                };
+        ChatRequest request = ChatRequest.builder()
+                .messages(say("Oi").messages())
+                .parameters(stubborn)
+                .build();
+        Candidate priced = LOCAL.withPrice(TokenPrice.usdPerMillionTokens("1", "1"));
+        Stream never = streams("never");
+        Records told = new Records();
+        Host heard = new Host();
+        try (ModelRouter router =
+                router().model(priced, answers("unused"), never).listener(told).build()) {
+            router.streamingChatModel().chat(request, heard);
+
+            assertThat(heard.untilTheEnd().errors)
+                    .singleElement()
+                    .satisfies(error -> assertThat(error).hasMessage("no other name"));
+            assertThat(never.asked).isEmpty();
+            assertThat(told.only().cost()).isEqualTo(Cost.zero());
+        }
     }
 }

@@ -49,6 +49,9 @@ final class AttemptRun {
     void tellModel(Outcome outcome, boolean streaming) {
         long answeredNanos = Math.max(0, (firstPieceNanos == NO_PIECE ? endNanos : firstPieceNanos) - askedNanos);
         model.breaker.result(probe, outcome, answeredNanos, endNanos);
+        if (outcome.isAnswer()) {
+            model.quiet.lift(startNanos);
+        }
         if (outcome.isAnswer() || outcome == Outcome.TIMEOUT || isBeaten(outcome)) {
             model.load.took(answeredNanos, streaming, endNanos);
         }

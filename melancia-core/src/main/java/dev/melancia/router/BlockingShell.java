@@ -32,6 +32,30 @@ final class BlockingShell {
     }
 
     ChatResponse run() {
+        try {
+            return answer();
+        } catch (RuntimeException | Error e) {
+            if (!ledger.isClosed()) {
+                breakOff(e);
+            }
+            throw e;
+        }
+    }
+
+    /** What should not break did: no model is held, and the call has its record all the same. */
+    private void breakOff(Throwable why) {
+        try {
+            leaveOther();
+            first = second;
+            leaveOther();
+        } catch (RuntimeException | Error again) {
+            why.addSuppressed(again);
+        }
+        ledger.close(Outcome.FAILED, nowNanos);
+        call.failed(why);
+    }
+
+    private ChatResponse answer() {
         engine.onCall();
         carryOut(machine.start());
         while (true) {

@@ -51,15 +51,15 @@ final class CacheReplay implements StreamingHandle {
         call.ledger.cacheHit(answer);
         Throwable broken = piece();
         if (!state.compareAndSet(State.OPEN, State.ENDED)) {
-            call.ledger.close(Outcome.CANCELLED);
+            new HostEnd(call, host).cancelled(call.ledger.now());
         } else if (broken == null) {
             call.ledger.close(Outcome.ANSWERED);
             call.answeredAgain(answer.response());
-            StreamingCall.tellHost(() -> host.onCompleteResponse(answer.response()));
+            HostEnd.tell(() -> host.onCompleteResponse(answer.response()));
         } else {
             call.ledger.close(Outcome.CANCELLED);
             call.failed(broken);
-            StreamingCall.tellHost(() -> host.onError(broken));
+            HostEnd.tell(() -> host.onError(broken));
         }
     }
 

@@ -30,6 +30,7 @@ final class CallLedger {
     private @Nullable CachedAnswer hit;
     private List<Attempt> attempts = List.of();
     private List<Throwable> errors = List.of();
+    private boolean closed;
 
     CallLedger(Engine engine, CallContext context, boolean streaming) {
         this.engine = engine;
@@ -100,12 +101,22 @@ final class CallLedger {
         };
     }
 
+    long now() {
+        return engine.ticker.getAsLong();
+    }
+
     /** The host gets its answer or error: one record goes to every listener. */
     void close(Outcome outcome) {
         close(outcome, engine.ticker.getAsLong());
     }
 
+    /** Whether the call has its record. */
+    boolean isClosed() {
+        return closed;
+    }
+
     void close(Outcome outcome, long nowNanos) {
+        closed = true;
         CallRecord.Builder record = CallRecord.builder(
                         CallId.of(startMillis, idBits >>> 52, engine.random.getAsLong()),
                         outcome,

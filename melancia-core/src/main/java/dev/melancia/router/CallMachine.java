@@ -75,6 +75,11 @@ final class CallMachine {
         boolean isRetry() {
             return action == Action.CALL && state.retries > 0;
         }
+
+        /** Whether the call ends. */
+        boolean isTerminal() {
+            return action == Action.DELIVER || action == Action.GIVE_UP;
+        }
     }
 
     /**

@@ -39,8 +39,7 @@ final class Engine implements AutoCloseable {
         this.ticker = builder.ticker;
         this.random = builder.random;
         this.userKeys = builder.userKeys;
-        this.workers =
-                new Workers(builder.executor, builder.contextCarrier, builder.limits.isNone(), builder.permits());
+        this.workers = new Workers(builder);
         this.timers = builder.timers;
         this.parking = builder.parking;
         this.deadlines = new Deadlines(builder.ticker, builder.deadlineThreads);

@@ -76,6 +76,14 @@ final class FailureClassifier {
     private FailureClassifier() {}
 
     static Outcome classify(Throwable error) {
+        try {
+            return outcome(error);
+        } catch (RuntimeException broken) { // an error of the host's own kind, whose message or cause cannot be read
+            return Outcome.FAILED;
+        }
+    }
+
+    private static Outcome outcome(Throwable error) {
         Outcome byClass = Outcome.FAILED;
         int depth = 0;
         for (Throwable cause = error; cause != null && depth < MAX_DEPTH; cause = cause.getCause(), depth++) {
@@ -92,8 +100,16 @@ final class FailureClassifier {
         return byClass;
     }
 
-    /** How long the server said to wait, anywhere in the cause chain; 0 when it did not say. */
+    /** How long the server said to wait, anywhere in the cause chain; 0 when it did not say, or nobody can read it. */
     static long retryAfterNanos(Throwable error) {
+        try {
+            return asked(error);
+        } catch (RuntimeException broken) { // null, or an error of the host's own kind that throws
+            return 0;
+        }
+    }
+
+    private static long asked(Throwable error) {
         int depth = 0;
         for (Throwable cause = error; cause != null && depth < MAX_DEPTH; cause = cause.getCause(), depth++) {
             if (cause instanceof RetryAfter asked) {

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.langchain4j.model.chat.Capability;
 import dev.langchain4j.model.chat.ChatRequestOptions;
 import dev.langchain4j.model.chat.request.ChatRequest;
+import dev.melancia.MelanciaException;
 import dev.melancia.call.CallContext;
 import dev.melancia.call.Outcome;
 import dev.melancia.provider.ModelId;
@@ -79,23 +80,29 @@ final class Intake {
         CallContext context = contextOf(asked.options(), turn, source);
         CallLedger ledger = new CallLedger(engine, context, asked.streaming());
         try {
-            requestLimits.check(asked.request(), context);
-        } catch (RequestLimitException e) {
+            return new PreparedCall(this, asked, ledger, decided(asked, ledger, turn));
+        } catch (MelanciaException refused) {
             ledger.close(Outcome.REJECTED);
+            throw refused;
+        } catch (RuntimeException | Error e) { // of a request, flag or pattern of the host's own
+            ledger.close(Outcome.FAILED);
             throw e;
         }
+    }
+
+    private RoutingDecision decided(PreparedCall.Asked asked, CallLedger ledger, Optional<ToolTurns.Turn> turn) {
+        CallContext context = ledger.context;
+        requestLimits.check(asked.request(), context);
         TenantLimitException tooOften = tenants.refusal(context.tenant().orElse(null), ledger.startNanos);
         if (tooOften != null) {
-            ledger.close(Outcome.REJECTED);
             throw tooOften;
         }
         RoutingDecision decision = decide(asked, ledger, turn);
         ledger.decided(decision);
         if (decision.candidates().isEmpty()) {
-            ledger.close(Outcome.REJECTED);
             throw new NoCandidateException(decision);
         }
-        return new PreparedCall(this, asked, ledger, decision);
+        return decision;
     }
 
     private RoutingDecision decide(PreparedCall.Asked asked, CallLedger ledger, Optional<ToolTurns.Turn> turn) {

@@ -73,6 +73,10 @@ public final class ModelRouterBuilder {
     Timers timers = new TimerThread();
     ThreadFactory deadlineThreads = Workers.threads("melancia-deadline");
 
+    /** Where the router does work of its own; null for threads of its own. */
+    @Nullable
+    Executor ownThreads;
+
     ModelRouterBuilder() {}
 
     /**
@@ -265,6 +269,12 @@ public final class ModelRouterBuilder {
     ModelRouterBuilder simulated(Parking otherParking, Timers otherTimers) {
         this.parking = otherParking;
         this.timers = otherTimers;
+        return this;
+    }
+
+    /** Other threads for the router's own work, for simulations. */
+    ModelRouterBuilder ownThreads(Executor other) {
+        this.ownThreads = other;
         return this;
     }
 

@@ -8,7 +8,10 @@ import dev.melancia.routing.RoutingPolicy;
 import dev.melancia.routing.RoutingTable;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The policy that decides now, bound to the candidates at today's prices; bound anew when one of those changes. Thread-safe:
@@ -16,10 +19,14 @@ import java.util.concurrent.atomic.AtomicReference;
  */
 final class PolicyInForce {
 
+    private static final Logger LOG = LoggerFactory.getLogger(PolicyInForce.class);
+    private static final long TRY_AGAIN_MILLIS = 60_000;
+
     private final List<RoutedModel> models;
     private final FeatureFlags flags;
     private final InstantSource clock;
     private final AtomicReference<Tables> tables;
+    private final AtomicBoolean saidWhy = new AtomicBoolean();
 
     PolicyInForce(List<RoutedModel> models, FeatureFlags flags, RoutingPolicy policy, InstantSource clock) {
         this.models = models;
@@ -39,10 +46,24 @@ final class PolicyInForce {
     RoutingTable table(boolean streaming, long nowMillis) {
         Tables now = now();
         while (nowMillis >= now.untilMillis) {
-            tables.compareAndSet(now, bind(now.blocking.policy(), nowMillis)); // unless a swap came first
+            tables.compareAndSet(now, priced(now, nowMillis)); // unless a swap came first
             now = now();
         }
         return streaming ? now.streaming : now.blocking;
+    }
+
+    /** At the prices of that time; at those of before while the policy cannot be bound, which breaks no call. */
+    private Tables priced(Tables before, long nowMillis) {
+        try {
+            return bind(before.blocking.policy(), nowMillis);
+        } catch (RuntimeException e) { // a flag that it names may be gone from its file
+            if (saidWhy.compareAndSet(false, true)) {
+                LOG.atWarn()
+                        .addKeyValue("error", e.getMessage())
+                        .log("Prices changed, and the policy cannot be bound to the new ones; it goes on with the old");
+            }
+            return new Tables(before.blocking, before.streaming, nowMillis + TRY_AGAIN_MILLIS);
+        }
     }
 
     private Tables now() {

@@ -49,7 +49,7 @@ final class RoutedModel {
     private final AtomicBoolean interruptSafe;
 
     RoutedModel(Registration registered, ModelRouterBuilder builder, long nowNanos) {
-        this.candidate = registered.candidate();
+        this.candidate = builder.limits.isNone() ? withoutQueue(registered.candidate()) : registered.candidate();
         this.ticker = builder.ticker;
         this.chatModel = registered.chatModel();
         this.streamingChatModel = registered.streaming();
@@ -61,8 +61,7 @@ final class RoutedModel {
                 .orElse(null);
         this.load = new ModelLoadMeter(!builder.hedging.isNone(), nowNanos);
         CallLimits limits = builder.limits;
-        this.bulkhead = new Bulkhead(
-                candidate.maxConcurrentCalls(), limits.isNone() ? 0 : candidate.maxQueuedCalls()); // no limit, no end
+        this.bulkhead = new Bulkhead(candidate.maxConcurrentCalls(), candidate.maxQueuedCalls());
         this.attemptLimitNanos = CallLimits.nanos(candidate.attemptLimit().orElse(limits.attempt()));
         this.firstTokenLimitNanos = CallLimits.nanos(
                 candidate.firstTokenLimit().or(candidate::attemptLimit).orElse(limits.firstToken()));
@@ -73,6 +72,13 @@ final class RoutedModel {
         this.ownName = DefaultChatRequestParameters.builder()
                 .modelName(candidate.id().model())
                 .build();
+    }
+
+    /** Without limits nothing would end the wait. */
+    private static Candidate withoutQueue(Candidate candidate) {
+        return candidate.maxQueuedCalls() == 0
+                ? candidate
+                : candidate.toBuilder().maxQueuedCalls(0).build();
     }
 
     ModelId id() {
@@ -140,9 +146,14 @@ final class RoutedModel {
     /** What a call is expected to cost; unknown when nobody can tell. */
     Cost expectedCost(PreparedCall call) {
         TokenPrice price = prices.at(call.ledger.startMillis).orElse(null);
-        return price == null
-                ? Cost.unknown()
-                : price.costOf(TokenEstimate.promptTokens(call.request), TokenEstimate.answerTokens(call.request));
+        if (price == null) {
+            return Cost.unknown();
+        }
+        try {
+            return price.costOf(TokenEstimate.promptTokens(call.request), TokenEstimate.answerTokens(call.request));
+        } catch (ArithmeticException tooLarge) {
+            return Cost.estimatedPicoUsd(Long.MAX_VALUE);
+        }
     }
 
     /** The candidate as a policy sees it at that time. */

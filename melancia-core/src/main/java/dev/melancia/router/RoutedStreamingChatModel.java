@@ -32,8 +32,9 @@ final class RoutedStreamingChatModel implements StreamingChatModel {
         PreparedCall call;
         try {
             call = intake.prepare(new PreparedCall.Asked(request, options, true), context);
-        } catch (RuntimeException e) {
-            StreamingCall.tellHost(() -> handler.onError(e));
+        } catch (RuntimeException
+                | Error e) { // an Error too, say of a pattern on a long prompt: the handler waits for an end
+            HostEnd.tell(() -> handler.onError(e));
             return;
         }
         AnswerCache cache = intake.cache;

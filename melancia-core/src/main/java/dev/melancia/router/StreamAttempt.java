@@ -41,7 +41,8 @@ final class StreamAttempt implements StreamingChatResponseHandler, StreamingHand
         this.call = call;
         this.run = run;
         this.model = new ModelsHandle(run.model.id());
-        this.permit = new StreamPermit(run.model.bulkhead, () -> call.starts.start(this));
+        Runnable goOn = () -> call.engine.workers.executeSurely(() -> call.starts.start(this));
+        this.permit = new StreamPermit(run.model.bulkhead, goOn);
         this.silence = new Silence(call, run);
         this.watchdog = new Watchdog(call.engine.timers, this::check);
     }
@@ -59,10 +60,7 @@ final class StreamAttempt implements StreamingChatResponseHandler, StreamingHand
             return;
         }
         if (permit.begin()) {
-            RuntimeException refusal = call.refusal(this);
-            if (refusal == null && !permit.enter()) {
-                refusal = new ModelBusyException(run.model.candidate);
-            }
+            RuntimeException refusal = permit.refusal(call, this);
             if (refusal != null) {
                 refused(FailureClassifier.classify(refusal), refusal);
                 return;
@@ -206,8 +204,7 @@ final class StreamAttempt implements StreamingChatResponseHandler, StreamingHand
 
     private void reportCancelled() {
         if (end.compareAndSet(End.CANCELLED, End.CANCELLED_AND_REPORTED)) {
-            watchdog.end();
-            permit.closed();
+            closed();
             call.cancelled(this);
         }
     }
@@ -252,9 +249,13 @@ final class StreamAttempt implements StreamingChatResponseHandler, StreamingHand
         } finally {
             unlock();
         }
-        watchdog.end();
-        permit.closed();
+        closed();
         return true;
+    }
+
+    private void closed() {
+        watchdog.end();
+        permit.closed(); // without the lock: whoever waited for the permit goes on
     }
 
     private void check() {
@@ -267,13 +268,14 @@ final class StreamAttempt implements StreamingChatResponseHandler, StreamingHand
                 watch();
                 return;
             }
-            if (!close()) {
+            if (!end.compareAndSet(End.NONE, End.CLOSED)) {
                 return;
             }
             told = permit.wasUsed() ? silence.told() : silence.notAsked();
         } finally {
             unlock();
         }
+        closed();
         call.engine.workers.executeSurely(() -> {
             model.stop();
             call.ended(this, FailureClassifier.classify(told), null, told);

@@ -24,7 +24,10 @@ final class StreamPermit {
     private volatile Bulkhead.@Nullable Place place;
     private volatile boolean closed;
 
-    /** @param onPermit told when a permit came that had to be waited for */
+    /**
+     * @param onPermit told when a permit came that had to be waited for, on the thread of the call that ended: it must not
+     *     call a model there
+     */
     StreamPermit(Bulkhead bulkhead, Runnable onPermit) {
         this.bulkhead = bulkhead;
         this.onPermit = onPermit;
@@ -35,8 +38,18 @@ final class StreamPermit {
         return progress.compareAndSet(Progress.NEW, Progress.WAITING);
     }
 
-    /** Takes a permit, or a place in the queue; false when there is neither. */
-    boolean enter() {
+    /** Why there is neither a permit nor a place in the queue for the attempt; null when there is. */
+    @Nullable
+    RuntimeException refusal(StreamingCall call, StreamAttempt attempt) {
+        try {
+            RuntimeException refusal = call.refusal(attempt);
+            return refusal != null || enter() ? refusal : new ModelBusyException(attempt.run.model.candidate);
+        } catch (RuntimeException e) { // a budget that breaks must not leave the host waiting for the limit
+            return e;
+        }
+    }
+
+    private boolean enter() {
         Bulkhead.Place taken = bulkhead.enter(onPermit);
         place = taken;
         if (closed) {

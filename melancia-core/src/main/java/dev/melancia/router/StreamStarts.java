@@ -31,7 +31,7 @@ final class StreamStarts {
     private Runnable carried() {
         Runnable start = carried;
         if (start == null) {
-            start = workers.carried(this::startNext);
+            start = workers.carriedAnywhere(this::startNext);
             carried = start;
         }
         return start;

@@ -8,8 +8,6 @@ import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Carries out what the call machine says for a call that is answered piece by piece. At most two {@link StreamAttempt}s are
@@ -19,8 +17,6 @@ import org.slf4j.LoggerFactory;
  */
 final class StreamingCall {
 
-    private static final Logger LOG = LoggerFactory.getLogger(StreamingCall.class);
-
     final Engine engine;
     final PreparedCall call;
     final StreamingChatResponseHandler host;
@@ -28,7 +24,8 @@ final class StreamingCall {
     private final CallMachine machine;
     private final ReentrantLock lock = new ReentrantLock();
     private final List<StreamAttempt> open = new ArrayList<>(1);
-    private final Watchdog patience;
+    private final Patience patience;
+    private final HostEnd end;
     private CallMachine.State state;
     private boolean over;
     private @Nullable Ended cut;
@@ -42,7 +39,8 @@ final class StreamingCall {
         this.ledger = call.ledger;
         this.machine = new CallMachine(call, ledger.startNanos + engine.callLimitNanos, engine.retries);
         this.state = machine.start().state();
-        this.patience = new Watchdog(engine.timers, this::slow);
+        this.patience = new Patience(engine, this::slow);
+        this.end = new HostEnd(call, host);
         this.starts = new StreamStarts(engine.workers);
     }
 
@@ -61,13 +59,30 @@ final class StreamingCall {
     }
 
     private void dispatch(CallMachine.Step step) {
-        StreamAttempt next = opened(step.state());
-        if (next == null) {
-            return; // a piece, an end or a cancel came before
+        try {
+            StreamAttempt next = opened(step.state());
+            if (next != null && isWatched(next)) { // else a piece, an end or a cancel came before
+                starts.start(next);
+            }
+        } catch (RuntimeException | Error e) {
+            if (!isBrokenOff(e)) {
+                throw e;
+            }
         }
-        next.watch();
-        beHasty(next.run);
-        starts.start(next);
+    }
+
+    /** False when it ended, since nothing would end it at its limit: there may be no thread for the timers. */
+    private boolean isWatched(StreamAttempt next) {
+        try {
+            next.watch();
+            if (call.size() > 1) {
+                patience.begin(next);
+            }
+            return true;
+        } catch (RuntimeException | Error e) {
+            next.refused(Workers.outcome(e), e);
+            return false;
+        }
     }
 
     private @Nullable StreamAttempt opened(CallMachine.State begun) {
@@ -85,31 +100,20 @@ final class StreamingCall {
         }
     }
 
-    /** Looks in when the model should have sent a first piece, if a second one may then be asked. */
-    private void beHasty(AttemptRun run) {
-        if (!run.hedge && engine.mayHedge() && call.size() > 1) {
-            patience.rest(); // it was for the attempt before
-            long usual = run.model.load.slowAfterNanos(engine.hedging, true, run.startNanos);
-            if (usual != Latencies.UNKNOWN) {
-                patience.comeIn(usual);
-            }
-        }
-    }
-
-    private void slow() {
+    private void slow(StreamAttempt attempt) {
         CallMachine.Step step;
         lock.lock();
         try {
-            step = over ? null : machine.onSlow(state, engine.ticker.getAsLong());
-            if (step == null || step.action() != CallMachine.Action.CALL || !engine.hedgeBudget.tryTake()) {
+            step = machine.onSlow(state, engine.ticker.getAsLong());
+            boolean isOpen = !over && open.contains(attempt); // else its look comes late, while the next one is young
+            if (!isOpen || step.action() != CallMachine.Action.CALL || !engine.hedgeBudget.tryTake()) {
                 return;
             }
             state = step.state();
         } finally {
             lock.unlock();
         }
-        CallMachine.Step hedge = step;
-        engine.workers.executeSurely(() -> dispatch(hedge));
+        engine.workers.executeSurely(() -> dispatch(step));
     }
 
     /** What is left of the call, in nanoseconds, at most the given limit. */
@@ -152,10 +156,9 @@ final class StreamingCall {
     /** Whether what is no piece of an answer may reach the host: while only one model could have sent it. */
     boolean mayHear(StreamAttempt attempt) {
         StreamAttempt only = heard;
-        return only == null ? isAlone() : only == attempt;
-    }
-
-    private boolean isAlone() {
+        if (only != null) {
+            return only == attempt;
+        }
         lock.lock();
         try {
             return open.size() == 1;
@@ -196,6 +199,17 @@ final class StreamingCall {
 
     /** An attempt ended. Called at most once an attempt, by whoever closed it. */
     void ended(StreamAttempt attempt, Outcome outcome, @Nullable ChatResponse response, @Nullable Throwable error) {
+        try {
+            settle(attempt, outcome, response, error);
+        } catch (RuntimeException | Error e) {
+            if (!isBrokenOff(e)) {
+                throw e;
+            }
+        }
+    }
+
+    private void settle(
+            StreamAttempt attempt, Outcome outcome, @Nullable ChatResponse response, @Nullable Throwable error) {
         CallMachine.Step step;
         Ended best;
         List<StreamAttempt> others = List.of();
@@ -209,19 +223,19 @@ final class StreamingCall {
             step = next(attempt.run, outcome, error);
             state = step.state();
             best = best(new Ended(attempt.run, outcome, response), error instanceof Error);
-            over = isTerminal(step);
+            over = step.isTerminal();
             if (over) {
                 others = leaveAllBut(attempt);
             }
         } finally {
             lock.unlock();
         }
+        patience.end();
         others.forEach(StreamAttempt::abandon);
         if (step.action() == CallMachine.Action.CALL) {
             carryOut(step);
-        } else if (isTerminal(step)) {
-            patience.end();
-            tellEnd(best, attempt.run.endNanos);
+        } else if (step.isTerminal()) {
+            end.with(best.run.model, best.outcome, best.response, attempt.run.endNanos);
         }
     }
 
@@ -245,28 +259,24 @@ final class StreamingCall {
                 : step;
     }
 
-    private static boolean isTerminal(CallMachine.Step step) {
-        return step.action() == CallMachine.Action.DELIVER || step.action() == CallMachine.Action.GIVE_UP;
-    }
-
-    private void tellEnd(Ended ended, long nowNanos) {
-        ChatResponse response = ended.response;
-        if (ended.outcome.isAnswer() && response != null) {
-            try {
-                ledger.close(ended.outcome, nowNanos);
-                call.answered(ended.run.model, ended.outcome, response);
-            } finally { // whatever breaks on the way, the host waits for this
-                tellHost(() -> host.onCompleteResponse(response));
+    /** What should not break did: the host gets an end all the same, unless it has one. */
+    private boolean isBrokenOff(Throwable why) {
+        List<StreamAttempt> others;
+        lock.lock();
+        try {
+            if (over) {
+                return false;
             }
-        } else {
-            Throwable failure = ledger.failure();
-            try {
-                ledger.close(ended.outcome, nowNanos);
-                call.failed(failure);
-            } finally {
-                tellHost(() -> host.onError(failure));
-            }
+            over = true;
+            others = List.copyOf(open);
+            open.clear();
+        } finally {
+            lock.unlock();
         }
+        patience.end();
+        others.forEach(StreamAttempt::abandon);
+        end.failed(Outcome.FAILED, why, engine.ticker.getAsLong());
+        return true;
     }
 
     /** The host cancelled: the call ends without a terminal signal, as langchain4j does it. */
@@ -280,17 +290,7 @@ final class StreamingCall {
         } finally {
             lock.unlock();
         }
-        ledger.close(Outcome.CANCELLED, attempt.run.endNanos);
-    }
-
-    static void tellHost(Runnable terminal) {
-        try {
-            terminal.run();
-        } catch (RuntimeException e) {
-            LOG.atWarn()
-                    .addKeyValue("error", e.getClass().getName())
-                    .log("A streaming handler throws in its terminal method; the call has ended");
-        }
+        end.cancelled(attempt.run.endNanos);
     }
 
     private record Ended(

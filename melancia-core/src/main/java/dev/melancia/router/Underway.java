@@ -35,13 +35,14 @@ final class Underway {
     /** Calls the model, or takes a place in its queue, or ends at once. */
     void begin(boolean onCaller) {
         RoutedModel model = run.model;
+        RuntimeException refusal;
         try {
             task = new AttemptTask(model, model.own(call.request), call.options, engine.parking);
-        } catch (RuntimeException e) { // a request of the host's own kind may refuse another model's name
+            refusal = engine.gate.refusal(run, call);
+        } catch (RuntimeException | Error e) { // a request of the host's own kind may refuse another model's name
             end(FailureClassifier.classify(e), e);
             return;
         }
-        RuntimeException refusal = engine.gate.refusal(run, call);
         if (refusal != null) {
             end(FailureClassifier.classify(refusal), refusal);
         } else if (model.bulkhead.tryAcquire()) {

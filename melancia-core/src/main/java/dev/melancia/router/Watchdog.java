@@ -24,11 +24,6 @@ final class Watchdog {
         }
     }
 
-    /** No look is taken until the next is asked for. */
-    void rest() {
-        callOff(next.getAndSet(null));
-    }
-
     void end() {
         ended = true;
         callOff(next.get());

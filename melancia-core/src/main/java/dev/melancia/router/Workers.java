@@ -4,7 +4,6 @@ import dev.melancia.call.Outcome;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -23,13 +22,15 @@ final class Workers implements AutoCloseable {
     private final UnaryOperator<Runnable> contextCarrier;
     private final boolean onCaller;
     private final HandOff handOff;
+    private final Executor own;
 
-    /** @param permits of all models together: no model may starve another of threads */
-    Workers(@Nullable Executor host, UnaryOperator<Runnable> contextCarrier, boolean onCaller, long permits) {
-        this.host = host;
-        this.contextCarrier = contextCarrier;
-        this.onCaller = onCaller;
-        this.handOff = new HandOff((int) Math.min(MOST_THREADS, permits + MORE_THREADS), Workers::thread);
+    /** As many threads as all models may hold together: no model may starve another of threads. */
+    Workers(ModelRouterBuilder builder) {
+        this.host = builder.executor;
+        this.contextCarrier = builder.contextCarrier;
+        this.onCaller = builder.limits.isNone();
+        this.handOff = new HandOff((int) Math.min(MOST_THREADS, builder.permits() + MORE_THREADS), Workers::thread);
+        this.own = builder.ownThreads == null ? handOff : builder.ownThreads;
     }
 
     /** Whether tasks run on the caller's thread, so that nobody needs to wait for them. */
@@ -42,9 +43,14 @@ final class Workers implements AutoCloseable {
         return !onCaller && host == null;
     }
 
-    /** The task with the surroundings of this thread, to be run later and as often as need be. */
+    /** The task with the surroundings of this thread, to be run once and at once, if on another thread. */
     Runnable carried(Runnable task) {
-        return onCaller ? task : contextCarrier.apply(task);
+        return onCaller ? task : carriedAnywhere(task);
+    }
+
+    /** The task with the surroundings of this thread, to be run later and as often as need be, on any thread. */
+    Runnable carriedAnywhere(Runnable task) {
+        return contextCarrier.apply(task);
     }
 
     /**
@@ -60,31 +66,31 @@ final class Workers implements AutoCloseable {
         }
     }
 
-    /** Runs a task on another thread if one is to be had, else on this one: for what must not be lost. */
+    /**
+     * Runs a task of the router's own, that must not be lost, on another thread if one is to be had, else on this one. Never
+     * where a host's executor may queue it, drop it, or run it at once.
+     */
     void executeSurely(Runnable task) {
-        AtomicBoolean begun = new AtomicBoolean();
-        Runnable once = () -> {
-            if (begun.compareAndSet(false, true)) {
-                task.run();
-            }
-        };
         try {
-            executeElsewhere(once);
-        } catch (RuntimeException | Error e) { // an Error too: a host's pool may find no native thread
-            if (begun.get()) {
-                throw e; // the host's executor ran it right here, and it is the task's own
-            }
-            once.run();
+            executeOwn(task);
+        } catch (RuntimeException | Error e) { // an Error too: there may be no native thread
+            task.run();
         }
     }
 
     private void executeElsewhere(Runnable task) {
         if (host != null) {
             host.execute(task);
-        } else if (VirtualThreads.isCurrent()) {
+        } else {
+            executeOwn(task);
+        }
+    }
+
+    private void executeOwn(Runnable task) {
+        if (VirtualThreads.isCurrent()) {
             VirtualThreads.start(task);
         } else {
-            handOff.execute(task);
+            own.execute(task);
         }
     }
 

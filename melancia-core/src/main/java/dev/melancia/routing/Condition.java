@@ -63,6 +63,7 @@ public abstract sealed class Condition permits CallerCondition, CombinedConditio
      *
      * <p>The author of a policy is trusted: an expression that backtracks, such as {@code (a+)+b}, can hold the calling
      * thread for as long as a text of the user's choosing makes it. Possessive quantifiers ({@code a++}) do not.
+     * One that runs out of stack on a long question, such as {@code (a|b)*}, does not match it.
      *
      * @param regex as {@link Pattern} reads it; compiled once, here
      * @throws IllegalArgumentException when it is malformed

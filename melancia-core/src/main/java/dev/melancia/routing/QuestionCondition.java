@@ -124,7 +124,11 @@ abstract sealed class QuestionCondition extends Condition {
 
         @Override
         boolean matches(RoutingScope scope) {
-            return pattern.matcher(scope.details().question()).find();
+            try {
+                return pattern.matcher(scope.details().question()).find();
+            } catch (StackOverflowError e) { // alternatives in a loop take stack for each character
+                return false;
+            }
         }
 
         @Override

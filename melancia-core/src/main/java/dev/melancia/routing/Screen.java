@@ -18,6 +18,7 @@ final class Screen {
     private final List<Candidate> accepted;
     private final List<Candidate> tooSmall = new ArrayList<>(2);
     private final List<Candidate> avoided = new ArrayList<>(2);
+    private final List<Candidate> avoidedTooSmall = new ArrayList<>(2);
     private final List<Rejection> rejections = new ArrayList<>(4);
 
     private Screen(RoutingScope scope, int needed, boolean freeMayAnswer, int size) {
@@ -50,11 +51,18 @@ final class Screen {
     private void look(Candidate candidate) {
         Optional<String> refusal = refusal(candidate);
         Optional<String> avoidance = refusal.isPresent() ? refusal : scope.health.avoidance(candidate.id());
-        Optional<String> window = avoidance.isPresent() ? avoidance : windowReason(candidate);
-        window.ifPresent(reason -> rejections.add(new Rejection(candidate.id(), reason)));
+        Optional<String> window = refusal.isPresent() ? refusal : windowReason(candidate);
+        avoidance.or(() -> window).ifPresent(reason -> rejections.add(new Rejection(candidate.id(), reason)));
         if (refusal.isEmpty()) {
-            (avoidance.isPresent() ? avoided : window.isPresent() ? tooSmall : accepted).add(candidate);
+            rank(avoidance.isEmpty(), window.isEmpty()).add(candidate);
         }
+    }
+
+    private List<Candidate> rank(boolean isWell, boolean fits) {
+        if (isWell) {
+            return fits ? accepted : tooSmall;
+        }
+        return fits ? avoided : avoidedTooSmall;
     }
 
     private Optional<String> refusal(Candidate candidate) {
@@ -101,10 +109,17 @@ final class Screen {
                 + scope.tokens().prompt() + (answer == null ? "" : " and the answer up to " + answer) + ": tried last");
     }
 
-    /** Those that may answer, those too small for the prompt behind the others; when none is left, those to avoid. */
+    /**
+     * Those that may answer, in planned order, and those too small for the prompt behind them. Those to avoid only where
+     * nobody else can hold the prompt, before those too small for it; those that are both only where nobody is well.
+     */
     List<Candidate> candidates() {
-        accepted.addAll(tooSmall);
-        return List.copyOf(accepted.isEmpty() ? avoided : accepted);
+        boolean nobodyIsWell = accepted.isEmpty() && tooSmall.isEmpty();
+        if (accepted.isEmpty()) {
+            accepted.addAll(avoided);
+        }
+        accepted.addAll(nobodyIsWell ? avoidedTooSmall : tooSmall);
+        return List.copyOf(accepted);
     }
 
     /** Those passed over, in planned order. */

@@ -14,14 +14,20 @@ import dev.melancia.cost.Cost;
 import dev.melancia.cost.DatedPrice;
 import dev.melancia.cost.PriceTable;
 import dev.melancia.cost.TokenPrice;
+import dev.melancia.flags.FeatureFlags;
 import dev.melancia.router.Fakes.Model;
 import dev.melancia.router.Fakes.Records;
 import dev.melancia.routing.Candidate;
+import dev.melancia.routing.Condition;
 import dev.melancia.routing.RoutingPolicy;
 import dev.melancia.routing.Target;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The clock begins with 2026; prices change with its second day. */
 class DatedPricesTest {
@@ -43,6 +49,9 @@ class DatedPricesTest {
     private static final RoutingPolicy CHEAPEST = RoutingPolicy.builder("cheap")
             .otherwise(Target.cheapest(Target.models("a/falling", "a/steady")))
             .build();
+
+    private static final String FLAG = """
+            {"flags": {"chatty": {"state": "ENABLED", "variants": {"on": true, "off": false}, "defaultVariant": "off"}}}""";
 
     private final Records records = new Records();
     private final HandClock clock = new HandClock();
@@ -106,6 +115,29 @@ class DatedPricesTest {
             router.swapPolicy(RoutingPolicy.inOrder("a/steady"));
             assertThat(router.chatModel().chat("Oi")).isEqualTo("steady");
             assertThat(router.policy().id()).isEqualTo("in-order");
+        }
+    }
+
+    @Test
+    void aFlagThatIsGoneWhenPricesChangeBreaksNoCall(@TempDir Path folder) throws IOException {
+        Path file = folder.resolve("flags.json");
+        Files.writeString(file, FLAG);
+        FeatureFlags flags =
+                FeatureFlags.builder().environment(name -> null).file(file).build();
+        RoutingPolicy flagged = RoutingPolicy.builder("flagged")
+                .rule("chatty", Condition.flagOn("chatty"), Target.models("a/falling"))
+                .otherwise(Target.cheapest(Target.models("a/falling", "a/steady")))
+                .build();
+        try (ModelRouter router = two(FALLING).flags(flags).policy(flagged).build()) {
+            Files.writeString(file, "{\"flags\": {}}");
+            flags.reload();
+            clock.pass(DAY);
+            assertThat(router.chatModel().chat("Oi")).isEqualTo("steady");
+
+            Files.writeString(file, FLAG);
+            flags.reload();
+            clock.pass(Duration.ofMinutes(1));
+            assertThat(router.chatModel().chat("Oi")).as("bound anew").isEqualTo("falling");
         }
     }
 

@@ -213,6 +213,7 @@ class FoundBySimulationTest {
         return builder.time(() -> NOON, world::now)
                 .executor(task -> world.begin(0, task))
                 .simulated(world, world)
+                .ownThreads(task -> world.begin(0, task))
                 .listener(records::add);
     }
 

@@ -45,7 +45,8 @@ final class Simulation {
                 .time(nowMillis(), () -> origin + world.now())
                 .random(world.chance::bits)
                 .executor(executor)
-                .simulated(world, world);
+                .simulated(world, world)
+                .ownThreads(task -> world.begin(0, task));
         models.forEach(model -> builder.model(model.candidate, model, model.streaming()));
         settings.apply(builder);
         return builder.build();

@@ -96,6 +96,9 @@ class ConditionsTest {
                 .isTrue();
         assertThat(holds(Condition.matches("^R\\$"), "Paguei R$ 30 ontem")).isFalse();
         assertThat(holds(Condition.matches("(?iu)ação"), "AÇÃO")).isTrue();
+        assertThat(holds(Condition.matches("(a|b)*c"), "ab".repeat(200_000) + "c"))
+                .as("runs out of stack")
+                .isFalse();
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Condition.matches("[a"))
                 .withMessageContainingAll("matches must be a regular expression", "\"[a\"", "near index");

@@ -170,9 +170,25 @@ class SpendingTest {
         Candidate small = FREE.toBuilder().contextWindow(2).build();
         HealthSnapshot avoided = HealthSnapshot.avoiding(Map.of(CHEAP.id(), "fails lately"));
 
-        assertThat(table(CHEAP, small).decide(say("Oi"), NOBODY, avoided, 0).candidates())
-                .containsExactly(small);
+        assertThat(table(CHEAP, FREE).decide(say("Oi"), NOBODY, avoided, 0).candidates())
+                .containsExactly(FREE);
         assertThat(table(CHEAP).decide(say("Oi"), NOBODY, avoided, 0).candidates())
+                .containsExactly(CHEAP);
+        assertThat(table(small, CHEAP).decide(say("Oi"), NOBODY, avoided, 0).candidates())
+                .as("a model too small for the prompt hides none that could hold it")
+                .containsExactly(CHEAP, small);
+    }
+
+    @Test
+    void aModelToAvoidThatIsTooSmallIsTriedOnlyWhenNobodyIsWell() {
+        Candidate small = FREE.toBuilder().contextWindow(2).build();
+        HealthSnapshot bothAvoided =
+                HealthSnapshot.avoiding(Map.of(small.id(), "fails lately", CHEAP.id(), "fails too"));
+        HealthSnapshot oneAvoided = HealthSnapshot.avoiding(Map.of(small.id(), "fails lately"));
+
+        assertThat(table(small, CHEAP).decide(say("Oi"), NOBODY, bothAvoided, 0).candidates())
+                .containsExactly(CHEAP, small);
+        assertThat(table(small, CHEAP).decide(say("Oi"), NOBODY, oneAvoided, 0).candidates())
                 .containsExactly(CHEAP);
     }
 }

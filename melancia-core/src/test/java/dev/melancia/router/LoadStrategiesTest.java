@@ -103,6 +103,7 @@ class LoadStrategiesTest {
             clock.pass(Duration.ofMillis(30));
             out.onCompleteResponse(answer("O"));
         });
+        Host host = new Host();
         try (ModelRouter router = clock.in(router().model(LOCAL, taking(Duration.ofMillis(10), "Oi!"), stream)
                         .model(PAID, taking(Duration.ofMillis(20), "Oi!"), stream))
                 .policy(FASTEST)

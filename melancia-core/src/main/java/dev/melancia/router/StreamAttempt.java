@@ -209,7 +209,7 @@ final class StreamAttempt implements StreamingChatResponseHandler, StreamingHand
         }
     }
 
-    private boolean isOpen() {
+    boolean isOpen() {
         return end.get() == End.NONE;
     }
 

@@ -37,8 +37,12 @@ final class StreamStarts {
         return start;
     }
 
+    /** Passes over attempts that ended meanwhile: a host's executor may have dropped the task that was theirs. */
     private void startNext() {
         StreamAttempt next = toStart.poll();
+        while (next != null && !next.isOpen()) {
+            next = toStart.poll();
+        }
         if (next != null) {
             next.start();
         }

@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** Executors and carriers of hosts that queue, drop or break. */
@@ -48,6 +49,25 @@ class HostExecutorTest {
             assertThat(never.asked).isEmpty();
             assertThat(records.only().outcome()).isEqualTo(Outcome.NO_PERMIT);
             assertThat(router.callsRunning(LOCAL.id())).isZero();
+        }
+    }
+
+    @Test
+    void aDroppedTaskDoesNotKeepTheNextModelFromStarting() throws Exception {
+        AtomicInteger tasks = new AtomicInteger();
+        try (ModelRouter router = router().model(HASTY, answers("unused"), streams("never"))
+                .model(PAID, answers("unused"), streams("Oi!"))
+                .executor(task -> {
+                    if (tasks.getAndIncrement() > 0) {
+                        task.run();
+                    }
+                })
+                .listener(records)
+                .build()) {
+            router.streamingChatModel().chat(say("Oi"), host);
+
+            assertThat(host.untilTheEnd().heard).containsExactly("plain:Oi!", "complete");
+            assertThat(records.only().answeredBy()).contains(PAID.id());
         }
     }
 

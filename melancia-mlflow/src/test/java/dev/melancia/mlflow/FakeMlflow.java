@@ -11,7 +11,6 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,6 +18,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -67,7 +67,7 @@ final class FakeMlflow implements AutoCloseable {
     final Map<String, String> experiments = new LinkedHashMap<>();
     final Set<String> deletedExperiments = new TreeSet<>();
     final Map<String, ServerRun> runs = new LinkedHashMap<>();
-    final List<String> requests = Collections.synchronizedList(new ArrayList<>());
+    final List<String> requests = new CopyOnWriteArrayList<>();
     final Set<String> authorizations = Collections.synchronizedSet(new TreeSet<>());
     volatile Fault fault = (path, body) -> null;
     volatile String artifactRoot = "mlflow-artifacts:/";

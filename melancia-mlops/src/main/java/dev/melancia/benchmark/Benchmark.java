@@ -55,12 +55,11 @@ public final class Benchmark {
      *
      * @throws MelanciaException when the thread is interrupted: calls under way are interrupted too, and the flag stays set
      */
-    public BenchmarkReport run() {
+    public BenchmarkResult run() {
         RunFacts facts = new RunFacts(clock.instant(), settings, scorers);
-        Examiner examiner = new Examiner(scorers, nanoTicker);
+        Examiner examiner = new Examiner(scorers, nanoTicker, clock);
         try (Schedule schedule = new Schedule(settings, examiner, new SafeListeners(listeners))) {
-            List<SubjectReport> reports = schedule.run(dataset.questions(), subjects, scorers);
-            return new BenchmarkReport(dataset, facts, reports);
+            return new BenchmarkResult(dataset, facts, schedule.run(dataset.questions(), subjects));
         }
     }
 

@@ -5,13 +5,12 @@ import dev.langchain4j.model.chat.ChatModel;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.output.FinishReason;
-import dev.langchain4j.model.output.TokenUsage;
 import dev.melancia.MelanciaException;
 import dev.melancia.cost.Cost;
+import dev.melancia.cost.TokenCounts;
 import dev.melancia.cost.TokenPrice;
 import dev.melancia.scorer.Answer;
 import dev.melancia.scorer.Question;
-import dev.melancia.scorer.TokenCounts;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -28,14 +27,14 @@ record ChatModelSubject(
     }
 
     @Override
-    public Answer answer(Question question) {
-        ChatResponse response = model.chat(prompt.apply(question));
+    public Answer answer(Ask ask) {
+        ChatResponse response = model.chat(prompt.apply(ask.question()));
         String text = response.aiMessage().text();
         if (text == null) {
             throw new MelanciaException("a benchmark needs a text, " + name + " returned none (finish reason "
                     + response.finishReason() + "); give the subject no tools, or wrap the chain that runs them");
         }
-        TokenCounts tokens = tokens(response.tokenUsage());
+        TokenCounts tokens = TokenCounts.reported(response.tokenUsage());
         return Answer.builder(text)
                 .tokens(tokens)
                 .cost(cost(tokens))
@@ -44,23 +43,8 @@ record ChatModelSubject(
                 .build();
     }
 
-    private static TokenCounts tokens(@Nullable TokenUsage usage) {
-        return usage == null
-                ? TokenCounts.unknown()
-                : TokenCounts.reported(usage.inputTokenCount(), usage.outputTokenCount());
-    }
-
     private Cost cost(TokenCounts tokens) {
-        if (price == null) {
-            return Cost.unknown();
-        }
-        if (price.inputUsdPerMillionTokens().signum() == 0
-                && price.outputUsdPerMillionTokens().signum() == 0) {
-            return Cost.zero();
-        }
-        return tokens.input().isPresent() && tokens.output().isPresent()
-                ? price.costOf(tokens.input().getAsLong(), tokens.output().getAsLong())
-                : Cost.unknown();
+        return price == null ? Cost.unknown() : price.costOf(tokens);
     }
 
     private static Answer.Finish finish(@Nullable FinishReason reason) {

@@ -4,6 +4,7 @@ import dev.melancia.scorer.Answer;
 import dev.melancia.scorer.Question;
 import dev.melancia.scorer.Score;
 import dev.melancia.scorer.Scorer;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,21 +19,23 @@ final class Examiner {
 
     private final List<Scorer> scorers;
     private final LongSupplier nanoTicker;
+    private final InstantSource clock;
 
-    Examiner(List<Scorer> scorers, LongSupplier nanoTicker) {
+    Examiner(List<Scorer> scorers, LongSupplier nanoTicker, InstantSource clock) {
         this.scorers = scorers;
         this.nanoTicker = nanoTicker;
+        this.clock = clock;
     }
 
     Outcome examine(Subject subject, Question question) {
         long start = nanoTicker.getAsLong();
         try {
-            Answer answer = subject.answer(question);
+            Answer answer = subject.answer(Ask.of(question));
             long latency = nanoTicker.getAsLong() - start;
             if (answer == null) {
                 throw new IllegalStateException("subject " + subject.name() + " returned null instead of an answer");
             }
-            return new Outcome.Answered(question, answer, latency, scores(question, answer));
+            return new Outcome.Answered(question, answer, facts(latency), scores(question, answer));
         } catch (Exception e) {
             restoreInterrupt(e);
             LOG.atDebug()
@@ -40,8 +43,12 @@ final class Examiner {
                     .addKeyValue("question", question.id())
                     .addKeyValue("error", e.getClass().getName())
                     .log("benchmark question failed");
-            return Failures.outcome(question, nanoTicker.getAsLong() - start, e);
+            return Failures.outcome(question, facts(nanoTicker.getAsLong() - start), e);
         }
+    }
+
+    private CallFacts facts(long latencyNanos) {
+        return new CallFacts(0, 1, clock.instant(), Math.max(0, latencyNanos));
     }
 
     private static void restoreInterrupt(Exception e) {

@@ -8,7 +8,7 @@ import java.util.function.Function;
 record FunctionSubject(String name, Function<? super Question, Answer> function) implements Subject {
 
     @Override
-    public Answer answer(Question question) {
-        return function.apply(question);
+    public Answer answer(Ask ask) {
+        return function.apply(ask.question());
     }
 }

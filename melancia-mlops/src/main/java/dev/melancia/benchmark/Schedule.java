@@ -2,7 +2,6 @@ package dev.melancia.benchmark;
 
 import dev.melancia.MelanciaException;
 import dev.melancia.scorer.Question;
-import dev.melancia.scorer.Scorer;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -48,7 +47,7 @@ final class Schedule implements AutoCloseable {
         completions = new ExecutorCompletionService<>(workers);
     }
 
-    List<SubjectReport> run(List<Question> questions, List<Subject> subjects, List<Scorer> scorers) {
+    List<SubjectResult> run(List<Question> questions, List<Subject> subjects) {
         List<Question> shuffled = new ArrayList<>(questions);
         Collections.shuffle(shuffled, new Random(settings.seed()));
         calls = questions.size() * subjects.size();
@@ -66,7 +65,7 @@ final class Schedule implements AutoCloseable {
             throw new MelanciaException("benchmark interrupted after " + done + " of " + calls + " calls", e);
         }
         return subjects.stream()
-                .map(subject -> report(subject.name(), questions, scorers, outcomes))
+                .map(subject -> result(subject, questions, outcomes))
                 .toList();
     }
 
@@ -109,16 +108,13 @@ final class Schedule implements AutoCloseable {
         }
     }
 
-    private static SubjectReport report(
-            String subject,
-            List<Question> questions,
-            List<Scorer> scorers,
-            Map<String, Map<String, Outcome>> outcomes) {
-        Map<String, Outcome> byQuestion = outcomes.getOrDefault(subject, Map.of());
+    private static SubjectResult result(
+            Subject subject, List<Question> questions, Map<String, Map<String, Outcome>> outcomes) {
+        Map<String, Outcome> byQuestion = outcomes.getOrDefault(subject.name(), Map.of());
         List<Outcome> inOrder = questions.stream()
                 .flatMap(question -> Stream.ofNullable(byQuestion.get(question.id())))
                 .toList();
-        return new SubjectReport(subject, scorers, inOrder);
+        return new SubjectResult(subject.name(), subject.placement(), inOrder, List.of());
     }
 
     /** Interrupts what is under way, if anything, and lets the threads end. */

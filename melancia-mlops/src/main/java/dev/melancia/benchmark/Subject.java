@@ -12,8 +12,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whatever answers questions: a model, a RAG chain, a router's view. Called from as many threads at once as the
- * benchmark's concurrency.
+ * Whatever answers questions: a model, a RAG chain, a router's view. Called from as many threads at once as its
+ * {@link #placement()} says.
  *
  * @since 0.1.0
  */
@@ -27,7 +27,12 @@ public interface Subject {
      *
      * @throws Exception when there is no answer; the report counts it as a failure of this question
      */
-    Answer answer(Question question) throws Exception;
+    Answer answer(Ask ask) throws Exception;
+
+    /** Where it runs; default {@link Placement#local()}. */
+    default Placement placement() {
+        return Placement.local();
+    }
 
     /** A model of unknown price, asked with the question's context and text as one user message. */
     static Subject of(ModelId id, ChatModel model) {

@@ -1,8 +1,8 @@
 package dev.melancia.report;
 
-import dev.melancia.benchmark.CostSummary;
-import dev.melancia.benchmark.ScoreSummary;
-import dev.melancia.benchmark.TokenSummary;
+import dev.melancia.analysis.CostSummary;
+import dev.melancia.analysis.ScoreSummary;
+import dev.melancia.analysis.TokenSummary;
 import dev.melancia.cost.Cost;
 import dev.melancia.stats.Interval;
 import dev.melancia.stats.ProportionEstimate;

@@ -1,9 +1,9 @@
 package dev.melancia.report;
 
-import dev.melancia.benchmark.BenchmarkReport;
-import dev.melancia.benchmark.LatencySummary;
-import dev.melancia.benchmark.ScoreSummary;
-import dev.melancia.benchmark.SubjectReport;
+import dev.melancia.analysis.BenchmarkReport;
+import dev.melancia.analysis.LatencySummary;
+import dev.melancia.analysis.ScoreSummary;
+import dev.melancia.analysis.SubjectReport;
 import dev.melancia.scorer.ScoreScale;
 import dev.melancia.scorer.Scorer;
 import dev.melancia.stats.Interval;

@@ -1,15 +1,15 @@
 package dev.melancia.report;
 
-import dev.melancia.benchmark.BenchmarkReport;
+import dev.melancia.analysis.BenchmarkReport;
+import dev.melancia.analysis.SubjectReport;
 import dev.melancia.benchmark.Outcome;
-import dev.melancia.benchmark.SubjectReport;
 import dev.melancia.scorer.Answer;
 import dev.melancia.scorer.Question;
 import dev.melancia.scorer.Score;
 import dev.melancia.scorer.Scorer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalLong;
+import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -121,7 +121,7 @@ final class HtmlQuestions {
         return String.join(" · ", facts);
     }
 
-    private static String count(OptionalLong count) {
-        return count.isPresent() ? Long.toString(count.getAsLong()) : Figures.UNKNOWN;
+    private static String count(OptionalInt count) {
+        return count.isPresent() ? Long.toString(count.getAsInt()) : Figures.UNKNOWN;
     }
 }

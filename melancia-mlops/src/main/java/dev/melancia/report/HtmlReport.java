@@ -1,8 +1,8 @@
 package dev.melancia.report;
 
-import dev.melancia.benchmark.BenchmarkReport;
-import dev.melancia.benchmark.ScoreSummary;
-import dev.melancia.benchmark.SubjectReport;
+import dev.melancia.analysis.BenchmarkReport;
+import dev.melancia.analysis.ScoreSummary;
+import dev.melancia.analysis.SubjectReport;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;

@@ -3,11 +3,11 @@ package dev.melancia.report;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.melancia.benchmark.BenchmarkReport;
+import dev.melancia.analysis.BenchmarkReport;
+import dev.melancia.analysis.ScoreSummary;
+import dev.melancia.analysis.SubjectReport;
+import dev.melancia.analysis.TokenSummary;
 import dev.melancia.benchmark.Outcome;
-import dev.melancia.benchmark.ScoreSummary;
-import dev.melancia.benchmark.SubjectReport;
-import dev.melancia.benchmark.TokenSummary;
 import dev.melancia.cost.Cost;
 import dev.melancia.scorer.Answer;
 import dev.melancia.scorer.Question;
@@ -30,11 +30,9 @@ final class JsonReport {
         ObjectNode root = JSON.createObjectNode();
         root.put("v", VERSION);
         root.put("dataset", report.dataset().name());
-        root.put("startedAt", report.startedAt().toString());
-        root.put("concurrency", report.concurrency());
-        root.put("warmUp", report.warmUp());
-        root.put("seed", report.seed());
-        root.put("subjectsTogether", report.together());
+        root.put("startedAt", report.result().startedAt().toString());
+        root.put("warmUp", report.result().warmUp());
+        root.put("seed", report.result().seed());
         report.scorers()
                 .forEach(scorer -> scorer(scorer, root.withArray("/scorers").addObject()));
         report.dataset()
@@ -68,6 +66,7 @@ final class JsonReport {
 
     private static void subject(SubjectReport subject, ObjectNode node) {
         node.put("name", subject.name());
+        node.put("placement", subject.placement().toString());
         rate(subject.failures(), node.putObject("failures"));
         subject.metrics()
                 .forEach(metric -> metric(metric, node.withArray("/metrics").addObject()));

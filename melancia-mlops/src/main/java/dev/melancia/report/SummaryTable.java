@@ -1,7 +1,7 @@
 package dev.melancia.report;
 
-import dev.melancia.benchmark.BenchmarkReport;
-import dev.melancia.benchmark.SubjectReport;
+import dev.melancia.analysis.BenchmarkReport;
+import dev.melancia.analysis.SubjectReport;
 import dev.melancia.scorer.Scorer;
 import java.util.ArrayList;
 import java.util.List;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
 import dev.melancia.MelanciaException;
+import dev.melancia.analysis.BenchmarkReport;
 import dev.melancia.scorer.Answer;
 import dev.melancia.scorer.Question;
 import java.util.List;
@@ -38,13 +39,13 @@ class BenchmarkConcurrencyTest {
             return Answer.of("x");
         });
 
-        BenchmarkReport report = Benchmark.builder()
+        BenchmarkReport report = BenchmarkReport.of(Benchmark.builder()
                 .dataset(DATASET)
                 .subject(subject)
                 .concurrency(4)
                 .warmUp(0)
                 .build()
-                .run();
+                .run());
 
         assertThat(most).hasValue(4);
         assertThat(report.subject("s").failures().successes()).isZero();
@@ -109,8 +110,10 @@ class BenchmarkConcurrencyTest {
                 .concurrency(2)
                 .build();
 
-        List<BenchmarkReport> reports =
-                IntStream.range(0, 8).parallel().mapToObj(i -> benchmark.run()).toList();
+        List<BenchmarkReport> reports = IntStream.range(0, 8)
+                .parallel()
+                .mapToObj(i -> BenchmarkReport.of(benchmark.run()))
+                .toList();
 
         assertThat(reports)
                 .allSatisfy(report ->

@@ -3,13 +3,16 @@ package dev.melancia.benchmark;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.melancia.analysis.BenchmarkReport;
+import dev.melancia.analysis.SubjectReport;
+import dev.melancia.analysis.TokenSummary;
 import dev.melancia.cost.Cost;
+import dev.melancia.cost.TokenCounts;
 import dev.melancia.scorer.Answer;
 import dev.melancia.scorer.Question;
 import dev.melancia.scorer.Score;
 import dev.melancia.scorer.ScoreScale;
 import dev.melancia.scorer.Scorer;
-import dev.melancia.scorer.TokenCounts;
 import dev.melancia.scorer.TokenF1;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -33,13 +36,13 @@ class BenchmarkTest {
         FakeSubject one = new FakeSubject("one", question -> RIGHT);
         FakeSubject two = new FakeSubject("two", question -> Answer.of("outra"));
 
-        BenchmarkReport report = benchmark(20)
+        BenchmarkReport report = BenchmarkReport.of(benchmark(20)
                 .subject(one)
                 .subject(two)
                 .concurrency(3)
                 .scorer(new TokenF1())
                 .build()
-                .run();
+                .run());
 
         assertThat(one.asked()).hasSize(21).doesNotHaveDuplicates();
         assertThat(report.subject("one").outcomes())
@@ -48,7 +51,7 @@ class BenchmarkTest {
                         report.dataset().questions().stream().map(Question::id).toList());
         assertThat(report.subject("one").metric("token F1").mean()).hasValue(1);
         assertThat(report.subject("two").metric("token F1").mean()).hasValue(0);
-        assertThat(report.startedAt()).isEqualTo(Instant.EPOCH);
+        assertThat(report.result().startedAt()).isEqualTo(Instant.EPOCH);
     }
 
     @Test
@@ -61,7 +64,8 @@ class BenchmarkTest {
             return RIGHT;
         });
 
-        SubjectReport report = benchmark(60).subject(flaky).build().run().subject("flaky");
+        SubjectReport report =
+                BenchmarkReport.of(benchmark(60).subject(flaky).build().run()).subject("flaky");
 
         assertThat(report.failures()).hasToString("0.05 [0.02, 0.14], 3 of 60");
         assertThat(report.metric("token F1").n()).isEqualTo(57);
@@ -76,12 +80,12 @@ class BenchmarkTest {
 
     @Test
     void aSubjectThatAlwaysFailsHasUnknownMeans() {
-        SubjectReport report = benchmark(3)
-                .subject(new FakeSubject("dead", question -> {
-                    throw new java.net.ConnectException();
-                }))
-                .build()
-                .run()
+        SubjectReport report = BenchmarkReport.of(benchmark(3)
+                        .subject(new FakeSubject("dead", question -> {
+                            throw new java.net.ConnectException();
+                        }))
+                        .build()
+                        .run())
                 .subject("dead");
 
         assertThat(report.failures().rate()).hasValue(1);
@@ -98,8 +102,9 @@ class BenchmarkTest {
             return RIGHT;
         });
 
-        SubjectReport report =
-                benchmark(5).subject(slowToLoad).warmUp(2).build().run().subject("local");
+        SubjectReport report = BenchmarkReport.of(
+                        benchmark(5).subject(slowToLoad).warmUp(2).build().run())
+                .subject("local");
 
         assertThat(slowToLoad.asked()).hasSize(7);
         assertThat(slowToLoad.asked().subList(0, 2)).containsOnly("warm-up");
@@ -117,8 +122,9 @@ class BenchmarkTest {
             return RIGHT;
         });
 
-        SubjectReport report =
-                benchmark(4).subject(subject).scorer(slow).build().run().subject("s");
+        SubjectReport report = BenchmarkReport.of(
+                        benchmark(4).subject(subject).scorer(slow).build().run())
+                .subject("s");
 
         assertThat(report.outcomes()).extracting(Outcome::latencyNanos).containsOnly(10L);
     }
@@ -168,13 +174,13 @@ class BenchmarkTest {
         Scorer tooHigh = scorer("too high", answer -> Score.of(1.5));
         Scorer nothing = scorer("nothing", answer -> null);
 
-        SubjectReport report = benchmark(3)
-                .subject(new FakeSubject("s", question -> RIGHT))
-                .scorer(throwing)
-                .scorer(tooHigh)
-                .scorer(nothing)
-                .build()
-                .run()
+        SubjectReport report = BenchmarkReport.of(benchmark(3)
+                        .subject(new FakeSubject("s", question -> RIGHT))
+                        .scorer(throwing)
+                        .scorer(tooHigh)
+                        .scorer(nothing)
+                        .build()
+                        .run())
                 .subject("s");
 
         assertThat(report.metrics()).allSatisfy(metric -> {
@@ -195,10 +201,10 @@ class BenchmarkTest {
                 .tokens(TokenCounts.of(100, 20))
                 .cost(Cost.knownPicoUsd(3_000_000))
                 .build();
-        SubjectReport report = benchmark(10)
-                .subject(new FakeSubject("s", question -> question.id().equals("q4") ? RIGHT : counted))
-                .build()
-                .run()
+        SubjectReport report = BenchmarkReport.of(benchmark(10)
+                        .subject(new FakeSubject("s", question -> question.id().equals("q4") ? RIGHT : counted))
+                        .build()
+                        .run())
                 .subject("s");
 
         assertThat(report.inputTokens()).isEqualTo(new TokenSummary(9, 10, 900));
@@ -225,21 +231,18 @@ class BenchmarkTest {
             time.addAndGet(next.incrementAndGet());
             return RIGHT;
         });
-        return benchmark(n)
-                .warmUp(0)
-                .subject(subject)
-                .build()
-                .run()
+        return BenchmarkReport.of(
+                        benchmark(n).warmUp(0).subject(subject).build().run())
                 .subject("s")
                 .latency();
     }
 
     @Test
     void yesNoScoresGetAnIntervalOfARate() {
-        SubjectReport report = benchmark(10)
-                .subject(new FakeSubject("s", question -> RIGHT))
-                .build()
-                .run()
+        SubjectReport report = BenchmarkReport.of(benchmark(10)
+                        .subject(new FakeSubject("s", question -> RIGHT))
+                        .build()
+                        .run())
                 .subject("s");
 
         assertThat(report.metric("refusal correctness").interval().orElseThrow().low())

@@ -34,7 +34,7 @@ class ChatModelSubjectTest {
     void asksContextAndQuestionAndTakesEverythingReported() throws Exception {
         Subject subject = Subject.of(MINI, answering(usage(new TokenUsage(900, 120), FinishReason.LENGTH)), PRICE);
 
-        Answer answer = subject.answer(QUESTION);
+        Answer answer = subject.answer(Ask.of(QUESTION));
 
         assertThat(subject.name()).isEqualTo("openai/gpt-4o-mini");
         assertThat(asked.get().messages())
@@ -66,7 +66,7 @@ class ChatModelSubjectTest {
         AiMessage tool = AiMessage.from(ToolExecutionRequest.builder().name("t").build());
         Subject subject = Subject.of(MINI, answering(ChatResponse.builder().aiMessage(tool)));
 
-        assertThatThrownBy(() -> subject.answer(QUESTION))
+        assertThatThrownBy(() -> subject.answer(Ask.of(QUESTION)))
                 .hasMessageStartingWith("a benchmark needs a text, openai/gpt-4o-mini returned none");
     }
 
@@ -80,7 +80,7 @@ class ChatModelSubjectTest {
                         .messages(SystemMessage.from("Seja breve."), UserMessage.from(question.text()))
                         .build());
 
-        Answer answer = subject.answer(QUESTION);
+        Answer answer = subject.answer(Ask.of(QUESTION));
 
         assertThat(asked.get().messages()).hasSize(2);
         assertThat(answer.finish()).isEqualTo(Answer.Finish.UNKNOWN);
@@ -88,7 +88,7 @@ class ChatModelSubjectTest {
 
     private Cost cost(TokenPrice price, TokenUsage usage) throws Exception {
         return Subject.of(MINI, answering(usage(usage, FinishReason.STOP)), price)
-                .answer(QUESTION)
+                .answer(Ask.of(QUESTION))
                 .cost();
     }
 

@@ -30,7 +30,8 @@ final class FakeSubject implements Subject {
     }
 
     @Override
-    public Answer answer(Question question) throws Exception {
+    public Answer answer(Ask ask) throws Exception {
+        Question question = ask.question();
         asked.add(question.id());
         threads.add(Thread.currentThread());
         return reply.to(question);

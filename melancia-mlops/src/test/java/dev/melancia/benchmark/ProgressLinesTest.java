@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.melancia.scorer.Answer;
 import dev.melancia.scorer.Question;
+import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -11,8 +12,9 @@ import org.junit.jupiter.api.Test;
 class ProgressLinesTest {
 
     private static final Question QUESTION = Question.of("q", "Qual?", "x");
-    private static final Outcome ANSWERED = new Outcome.Answered(QUESTION, Answer.of("x"), 1, Map.of());
-    private static final Outcome FAILED = new Outcome.Failed(QUESTION, 1, "TimeoutException", "");
+    private static final CallFacts CALL = new CallFacts(0, 1, Instant.EPOCH, 1);
+    private static final Outcome ANSWERED = new Outcome.Answered(QUESTION, Answer.of("x"), CALL, Map.of());
+    private static final Outcome FAILED = new Outcome.Failed(QUESTION, CALL, "TimeoutException", "");
 
     private final AtomicLong time = new AtomicLong();
     private final StringBuilder out = new StringBuilder();

@@ -3,8 +3,8 @@ package dev.melancia.examples.quickstart;
 import dev.langchain4j.data.message.UserMessage;
 import dev.langchain4j.model.chat.ChatModel;
 import dev.langchain4j.model.chat.request.ChatRequest;
+import dev.melancia.analysis.BenchmarkReport;
 import dev.melancia.benchmark.Benchmark;
-import dev.melancia.benchmark.BenchmarkReport;
 import dev.melancia.benchmark.Dataset;
 import dev.melancia.benchmark.Subject;
 import dev.melancia.call.CallContext;
@@ -91,7 +91,7 @@ final class RealModels implements AutoCloseable {
             Benchmark.Builder benchmark =
                     Benchmark.builder().dataset(first(dataset)).warmUp(1).progress(System.err);
             found.forEach(candidate -> benchmark.subject(subject(candidate, router)));
-            BenchmarkReport report = benchmark.build().run();
+            BenchmarkReport report = BenchmarkReport.of(benchmark.build().run());
             ReportFormat.HTML.write(report, folder.resolve("real-models.html"));
             return Optional.of(report);
         } catch (IOException e) {

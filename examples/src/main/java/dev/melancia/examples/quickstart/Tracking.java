@@ -1,7 +1,7 @@
 package dev.melancia.examples.quickstart;
 
-import dev.melancia.benchmark.BenchmarkReport;
-import dev.melancia.benchmark.SubjectReport;
+import dev.melancia.analysis.BenchmarkReport;
+import dev.melancia.analysis.SubjectReport;
 import dev.melancia.cost.Cost;
 import dev.melancia.drift.DriftReport;
 import dev.melancia.drift.DriftVerdict;
@@ -31,8 +31,8 @@ final class Tracking implements AutoCloseable {
                 run.param("model", subject.name());
                 run.param("dataset", report.dataset().name());
                 run.param("questions", report.dataset().questions().size());
-                run.param("concurrency", report.concurrency());
-                run.param("seed", report.seed());
+                run.param("placement", subject.placement().toString());
+                run.param("seed", report.result().seed());
                 subject.metrics().forEach(metric -> {
                     String key = metric.scorer().replace("@", " at "); // MLflow takes no @ in a key
                     metric.mean().ifPresent(mean -> run.metric(key + "/mean", mean));

@@ -1,7 +1,10 @@
-package dev.melancia.benchmark;
+package dev.melancia.analysis;
 
+import static java.util.Objects.requireNonNull;
+
+import dev.melancia.benchmark.BenchmarkResult;
+import dev.melancia.benchmark.Dataset;
 import dev.melancia.scorer.Scorer;
-import java.time.Instant;
 import java.util.List;
 
 /**
@@ -15,49 +18,34 @@ public final class BenchmarkReport {
     /** Confidence level of all intervals in a report. */
     public static final double LEVEL = .95;
 
-    private final Dataset dataset;
-    private final RunFacts run;
+    private final BenchmarkResult result;
     private final List<SubjectReport> subjects;
 
-    BenchmarkReport(Dataset dataset, RunFacts run, List<SubjectReport> subjects) {
-        this.dataset = dataset;
-        this.run = run;
-        this.subjects = List.copyOf(subjects);
+    private BenchmarkReport(BenchmarkResult result) {
+        this.result = result;
+        this.subjects = result.subjects().stream()
+                .map(subject -> new SubjectReport(subject, result.scorers()))
+                .toList();
+    }
+
+    /** The report of a run. */
+    public static BenchmarkReport of(BenchmarkResult result) {
+        return new BenchmarkReport(requireNonNull(result, "result"));
+    }
+
+    /** What it reports on. */
+    public BenchmarkResult result() {
+        return result;
     }
 
     /** The questions asked. */
     public Dataset dataset() {
-        return dataset;
-    }
-
-    /** When the run began. */
-    public Instant startedAt() {
-        return run.startedAt();
-    }
-
-    /** Questions that were under way at once, at least 1. */
-    public int concurrency() {
-        return run.settings().concurrency();
-    }
-
-    /** Calls to each subject before the record began, at least 0. */
-    public int warmUp() {
-        return run.settings().warmUp();
-    }
-
-    /** Seed of the order in which the questions were asked. */
-    public long seed() {
-        return run.settings().seed();
-    }
-
-    /** Whether the subjects shared the time instead of running one after another. */
-    public boolean together() {
-        return run.settings().together();
+        return result.dataset();
     }
 
     /** The scorers, in order; here for their names and descriptions. */
     public List<Scorer> scorers() {
-        return run.scorers();
+        return result.scorers();
     }
 
     /** The subjects, in the order they were given. */
@@ -81,7 +69,7 @@ public final class BenchmarkReport {
     /** The dataset's name and the sizes; no question or answer. */
     @Override
     public String toString() {
-        return "BenchmarkReport[" + dataset + ", " + subjects.size() + " subjects, "
-                + run.scorers().size() + " scorers]";
+        return "BenchmarkReport[" + dataset() + ", " + subjects.size() + " subjects, "
+                + scorers().size() + " scorers]";
     }
 }

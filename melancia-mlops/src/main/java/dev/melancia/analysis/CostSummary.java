@@ -1,5 +1,6 @@
-package dev.melancia.benchmark;
+package dev.melancia.analysis;
 
+import dev.melancia.benchmark.Outcome;
 import dev.melancia.cost.Cost;
 import dev.melancia.scorer.Answer;
 import java.math.BigDecimal;

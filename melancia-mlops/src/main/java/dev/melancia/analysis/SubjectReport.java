@@ -1,8 +1,11 @@
-package dev.melancia.benchmark;
+package dev.melancia.analysis;
 
+import dev.melancia.benchmark.Outcome;
+import dev.melancia.benchmark.Placement;
+import dev.melancia.benchmark.SubjectResult;
+import dev.melancia.cost.TokenCounts;
 import dev.melancia.scorer.Answer;
 import dev.melancia.scorer.Scorer;
-import dev.melancia.scorer.TokenCounts;
 import dev.melancia.stats.ProportionEstimate;
 import java.util.List;
 
@@ -13,26 +16,29 @@ import java.util.List;
  */
 public final class SubjectReport {
 
-    private final String name;
-    private final List<Outcome> outcomes;
+    private final SubjectResult result;
     private final List<ScoreSummary> metrics;
 
-    SubjectReport(String name, List<Scorer> scorers, List<Outcome> outcomes) {
-        this.name = name;
-        this.outcomes = List.copyOf(outcomes);
+    SubjectReport(SubjectResult result, List<Scorer> scorers) {
+        this.result = result;
         this.metrics = scorers.stream()
-                .map(scorer -> ScoreSummary.of(scorer, this.outcomes))
+                .map(scorer -> ScoreSummary.of(scorer, result.outcomes()))
                 .toList();
     }
 
     /** The subject's name. */
     public String name() {
-        return name;
+        return result.name();
     }
 
-    /** One outcome for each question, in the dataset's order. */
+    /** Where it ran. */
+    public Placement placement() {
+        return result.placement();
+    }
+
+    /** Its outcomes, in the dataset's order and then by repeat. */
     public List<Outcome> outcomes() {
-        return outcomes;
+        return result.outcomes();
     }
 
     /** One summary for each scorer, in the benchmark's order. */
@@ -56,13 +62,13 @@ public final class SubjectReport {
     /** Calls that failed, of all. */
     public ProportionEstimate failures() {
         int failed = (int)
-                outcomes.stream().filter(outcome -> outcome.reply().isEmpty()).count();
-        return new ProportionEstimate(failed, outcomes.size(), BenchmarkReport.LEVEL);
+                outcomes().stream().filter(outcome -> outcome.reply().isEmpty()).count();
+        return new ProportionEstimate(failed, outcomes().size(), BenchmarkReport.LEVEL);
     }
 
     /** Answers that a token limit cut off. */
     public int cutOff() {
-        return (int) outcomes.stream()
+        return (int) outcomes().stream()
                 .flatMap(outcome -> outcome.reply().stream())
                 .filter(answer -> answer.finish() == Answer.Finish.CUT_OFF)
                 .count();
@@ -70,21 +76,21 @@ public final class SubjectReport {
 
     /** Time of the answered calls. */
     public LatencySummary latency() {
-        return LatencySummary.of(outcomes);
+        return LatencySummary.of(outcomes());
     }
 
     /** Tokens of the prompts. */
     public TokenSummary inputTokens() {
-        return TokenSummary.of(outcomes, TokenCounts::input);
+        return TokenSummary.of(outcomes(), TokenCounts::input);
     }
 
     /** Tokens of the answers. */
     public TokenSummary outputTokens() {
-        return TokenSummary.of(outcomes, TokenCounts::output);
+        return TokenSummary.of(outcomes(), TokenCounts::output);
     }
 
     /** Money. */
     public CostSummary cost() {
-        return CostSummary.of(outcomes);
+        return CostSummary.of(outcomes());
     }
 }

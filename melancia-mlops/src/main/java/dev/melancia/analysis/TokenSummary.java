@@ -1,8 +1,10 @@
-package dev.melancia.benchmark;
+package dev.melancia.analysis;
 
-import dev.melancia.scorer.TokenCounts;
+import dev.melancia.benchmark.Outcome;
+import dev.melancia.cost.TokenCounts;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.function.Function;
 
@@ -23,12 +25,13 @@ public record TokenSummary(int known, int calls, long sumOfKnown) {
         }
     }
 
-    static TokenSummary of(List<Outcome> outcomes, Function<TokenCounts, OptionalLong> side) {
-        List<OptionalLong> counts = outcomes.stream()
+    static TokenSummary of(List<Outcome> outcomes, Function<TokenCounts, OptionalInt> side) {
+        List<OptionalInt> counts = outcomes.stream()
                 .flatMap(outcome -> outcome.reply().stream())
                 .map(answer -> side.apply(answer.tokens()))
                 .toList();
-        long[] known = counts.stream().flatMapToLong(OptionalLong::stream).toArray();
+        long[] known =
+                counts.stream().flatMapToInt(OptionalInt::stream).asLongStream().toArray();
         long sum = 0;
         for (long count : known) {
             sum = Math.addExact(sum, count);

@@ -1,5 +1,6 @@
-package dev.melancia.benchmark;
+package dev.melancia.analysis;
 
+import dev.melancia.benchmark.Outcome;
 import dev.melancia.stats.MeanEstimate;
 import java.util.List;
 import java.util.OptionalDouble;

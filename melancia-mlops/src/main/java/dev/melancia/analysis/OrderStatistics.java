@@ -1,4 +1,4 @@
-package dev.melancia.benchmark;
+package dev.melancia.analysis;
 
 import java.util.Arrays;
 import java.util.OptionalDouble;

@@ -1,5 +1,6 @@
-package dev.melancia.benchmark;
+package dev.melancia.analysis;
 
+import dev.melancia.benchmark.Outcome;
 import dev.melancia.scorer.Score;
 import dev.melancia.scorer.Scorer;
 import dev.melancia.stats.Interval;

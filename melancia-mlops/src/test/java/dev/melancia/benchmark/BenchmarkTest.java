@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.melancia.analysis.BenchmarkReport;
+import dev.melancia.analysis.LatencySummary;
 import dev.melancia.analysis.SubjectReport;
 import dev.melancia.analysis.TokenSummary;
 import dev.melancia.cost.Cost;

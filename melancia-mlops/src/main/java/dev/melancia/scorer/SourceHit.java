@@ -6,27 +6,12 @@ import java.util.List;
  * Whether one of the expected sources is among the first sources of the answer. Not applicable where the question expects
  * none, or the answer does not say (an empty list is 0): compare n between subjects. Only the first sources count, so a longer list buys nothing. Names are
  * compared exactly, outer white space aside. Immutable.
- *
- * @since 0.1.0
  */
-public final class SourceHit implements Scorer {
-
-    private static final int DEFAULT_FIRST = 5;
+final class SourceHit implements Scorer {
 
     private final int first;
 
-    /** Looks at the first five sources. */
-    public SourceHit() {
-        this(DEFAULT_FIRST);
-    }
-
-    /**
-     * Looks at the first sources only.
-     *
-     * @param first how many, at least 1
-     * @throws IllegalArgumentException when below 1
-     */
-    public SourceHit(int first) {
+    SourceHit(int first) {
         if (first < 1) {
             throw new IllegalArgumentException("first must be at least 1, was " + first);
         }

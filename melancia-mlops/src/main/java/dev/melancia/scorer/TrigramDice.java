@@ -18,16 +18,11 @@ import java.util.Set;
  * shared trigram counts only inside an answer word that has a Dice of at least 0.5 with some word of the reference, and a
  * total below 0.1, the level of chance, is 0. Agreement with people on 3,000 Portuguese sentence pairs (ASSIN 2016):
  * Pearson .66, plain Dice .68. Immutable.
- *
- * @since 0.1.0
  */
-public final class TrigramDice implements Scorer {
+final class TrigramDice implements Scorer {
 
     private static final double RELATED_WORD = .5;
     private static final double CHANCE = .1;
-
-    /** The scorer; it has no settings. */
-    public TrigramDice() {}
 
     @Override
     public String name() {

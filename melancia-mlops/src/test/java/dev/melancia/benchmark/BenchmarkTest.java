@@ -14,7 +14,7 @@ import dev.melancia.scorer.Question;
 import dev.melancia.scorer.Score;
 import dev.melancia.scorer.ScoreScale;
 import dev.melancia.scorer.Scorer;
-import dev.melancia.scorer.TokenF1;
+import dev.melancia.scorer.Scorers;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -41,7 +41,7 @@ class BenchmarkTest {
                 .subject(one)
                 .subject(two)
                 .concurrency(3)
-                .scorer(new TokenF1())
+                .scorer(Scorers.tokenF1())
                 .build()
                 .run());
 
@@ -331,8 +331,8 @@ class BenchmarkTest {
                 .hasMessage("subject names must be unique in a benchmark, repeated was \"s\"");
         assertThatThrownBy(() -> benchmark(1)
                         .subject(subject)
-                        .scorer(new TokenF1())
-                        .scorer(new TokenF1())
+                        .scorer(Scorers.tokenF1())
+                        .scorer(Scorers.tokenF1())
                         .build())
                 .hasMessage("scorer names must be unique in a benchmark, repeated was \"token F1\"");
     }

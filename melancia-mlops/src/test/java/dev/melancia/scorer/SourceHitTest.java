@@ -13,7 +13,7 @@ class SourceHitTest {
     private static final Question QUESTION =
             Question.builder("q", "Qual?").sources(List.of("manual.pdf")).build();
 
-    private final SourceHit hit = new SourceHit();
+    private final SourceHit hit = new SourceHit(5);
 
     @Test
     void findsAnExpectedSource() {

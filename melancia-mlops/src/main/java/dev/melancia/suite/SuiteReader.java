@@ -6,10 +6,10 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.MapperFeature;
-import com.fasterxml.jackson.databind.exc.MismatchedInputException;
-import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.type.LogicalType;
 import dev.melancia.suite.SuiteFile.SubjectEntry;
@@ -41,13 +41,15 @@ final class SuiteReader {
     SuiteFile read(String text) {
         SuiteFile suite = parse(text);
         if (suite.v() != VERSION) {
-            throw problem("v", "must be " + VERSION + ", was " + suite.v() + "; this version of the library reads no other");
+            throw problem(
+                    "v", "must be " + VERSION + ", was " + suite.v() + "; this version of the library reads no other");
         }
         required(suite.name(), "name", "a text");
         required(suite.dataset(), "dataset", "the path of a file, seen from the suite's folder");
         List<SubjectEntry> subjects = suite.subjects();
         if (subjects == null || subjects.isEmpty()) {
-            throw problem("subjects", "must hold at least one object with a model, such as {\"model\":\"ollama/phi3:mini\"}");
+            throw problem(
+                    "subjects", "must hold at least one object with a model, such as {\"model\":\"ollama/phi3:mini\"}");
         }
         Set<String> names = new HashSet<>();
         for (int i = 0; i < subjects.size(); i++) {
@@ -58,7 +60,8 @@ final class SuiteReader {
             }
             required(subject.model(), place + ".model", "a provider and a model, such as openai/gpt-4o-mini");
             if (!names.add(Suite.nameOf(subject))) {
-                throw problem(place, "is a second \"" + Suite.nameOf(subject) + "\"; give one of them a name of its own");
+                throw problem(
+                        place, "is a second \"" + Suite.nameOf(subject) + "\"; give one of them a name of its own");
             }
         }
         return suite;

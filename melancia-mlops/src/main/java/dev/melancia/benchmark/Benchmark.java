@@ -107,8 +107,7 @@ public final class Benchmark {
         private boolean retryFailures;
         private InstantSource clock = InstantSource.system();
         private LongSupplier nanoTicker = System::nanoTime;
-        private Effects.Crew crew =
-                (most, caller) -> Workers.threads(most, caller, Mailbox.waiting(System::nanoTime));
+        private Effects.Crew crew = (most, caller) -> Workers.threads(most, caller, Mailbox.waiting(System::nanoTime));
         private Function<Path, Journal> journals = Journal::open;
 
         private Builder() {}
@@ -268,9 +267,7 @@ public final class Benchmark {
         }
 
         private Dataset asked(Dataset dataset) {
-            return mode == Mode.FULL
-                    ? dataset
-                    : Dataset.of(dataset.name(), Sample.quick(dataset.questions(), seed));
+            return mode == Mode.FULL ? dataset : Dataset.of(dataset.name(), Sample.quick(dataset.questions(), seed));
         }
     }
 }

@@ -52,6 +52,7 @@ public final class BenchmarkResult {
      * @throws MelanciaException when the folder holds no run, or one of a newer version; when scores cost money and
      *     another process is using the folder; or when the thread is interrupted
      */
+    @SuppressWarnings("DoNotCallSuggester")
     public static BenchmarkResult load(Path folder, List<Scorer> scorers) {
         throw new UnsupportedOperationException(folder + " " + scorers);
     }

@@ -34,8 +34,8 @@ final class BenchmarkRun {
         kept.costs().forEach(paid -> spend.paid(paid.subject(), paid.cost()));
         ask(works, spend, log);
         List<SubjectResult> subjects = works.stream()
-                .map(work -> work.result(
-                        plan.dataset().questions(), plan.settings().repeats()))
+                .map(work ->
+                        work.result(plan.dataset().questions(), plan.settings().repeats()))
                 .toList();
         int unasked =
                 works.stream().mapToInt(work -> work.questions() - work.done()).sum();
@@ -55,8 +55,7 @@ final class BenchmarkRun {
                 plan.settings().maxConcurrency(),
                 lanes.stream().mapToInt(Lane::concurrency).sum());
         Watch watch = new Watch(listeners, lanes, spend, effects.nanoTicker());
-        try (Workers workers =
-                effects.crew().hire(most, new Caller(log, effects.nanoTicker(), effects.clock()))) {
+        try (Workers workers = effects.crew().hire(most, new Caller(log, effects.nanoTicker(), effects.clock()))) {
             Schedule schedule = new Schedule(lanes, most, spend, workers, watch);
             schedule.run();
         } catch (InterruptedException e) {

@@ -28,9 +28,7 @@ final class Examiner {
         for (Scorer scorer : scorers) {
             scores.put(
                     scorer.name(),
-                    scorer.isCostly()
-                            ? paid(scorer, key, answered)
-                            : score(scorer, question, answered.answer()));
+                    scorer.isCostly() ? paid(scorer, key, answered) : score(scorer, question, answered.answer()));
         }
         return new Outcome.Answered(question, answered.answer(), answered.call(), scores);
     }

@@ -22,10 +22,8 @@ final class Lane {
     static List<Lane> of(List<SubjectWork> subjects) {
         Map<Object, Lane> lanes = new LinkedHashMap<>();
         for (SubjectWork work : subjects) {
-            Object key = work.placement()
-                    .machine()
-                    .<Object>map(machine -> machine)
-                    .orElse(work);
+            Object key =
+                    work.placement().machine().<Object>map(machine -> machine).orElse(work);
             lanes.computeIfAbsent(key, absent -> new Lane()).subjects.add(work);
         }
         return List.copyOf(lanes.values());

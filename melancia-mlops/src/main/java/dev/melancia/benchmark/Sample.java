@@ -68,6 +68,8 @@ final class Sample {
     private static List<Question> inOrder(List<Question> questions, List<List<Question>> chosen) {
         Set<String> ids = new HashSet<>();
         chosen.forEach(unit -> unit.forEach(question -> ids.add(question.id())));
-        return questions.stream().filter(question -> ids.contains(question.id())).toList();
+        return questions.stream()
+                .filter(question -> ids.contains(question.id()))
+                .toList();
     }
 }

@@ -168,7 +168,8 @@ final class Schedule {
                 }
             }
         }
-        throw new IllegalStateException("no lane has the subject " + call.subject().name());
+        throw new IllegalStateException(
+                "no lane has the subject " + call.subject().name());
     }
 
     /** Interrupts what is under way and takes in what ends in time; a second interrupt ends that too. */

@@ -77,11 +77,8 @@ class BenchmarkConcurrencyTest {
         });
         AtomicReference<Throwable> error = new AtomicReference<>();
         AtomicBoolean flag = new AtomicBoolean();
-        Benchmark benchmark = Benchmark.builder()
-                .dataset(DATASET)
-                .subject(hanging)
-                .warmUp(1)
-                .build();
+        Benchmark benchmark =
+                Benchmark.builder().dataset(DATASET).subject(hanging).warmUp(1).build();
         Thread runner = new Thread(() -> {
             error.set(catchThrowable(benchmark::run));
             flag.set(Thread.currentThread().isInterrupted());

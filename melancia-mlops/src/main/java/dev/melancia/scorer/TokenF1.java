@@ -1,5 +1,6 @@
 package dev.melancia.scorer;
 
+import dev.melancia.text.PortugueseWords;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;

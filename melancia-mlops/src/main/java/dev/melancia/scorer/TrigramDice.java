@@ -1,7 +1,10 @@
 package dev.melancia.scorer;
 
+import dev.melancia.text.PortugueseWords;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -57,7 +60,15 @@ final class TrigramDice implements Scorer {
     }
 
     private static List<Set<String>> trigrams(Collection<String> words) {
-        return words.stream().map(PortugueseWords::trigrams).toList();
+        return words.stream().map(TrigramDice::trigrams).toList();
+    }
+
+    /** Character trigrams of a word between two spaces: "de" has " de" and "de ". */
+    private static Set<String> trigrams(String word) {
+        String padded = " " + word + " ";
+        String[] grams = new String[padded.length() - 2];
+        Arrays.setAll(grams, i -> padded.substring(i, i + 3));
+        return new LinkedHashSet<>(Arrays.asList(grams));
     }
 
     private static double dice(Set<String> a, Set<String> b) {

@@ -109,6 +109,30 @@ public final class Measurements {
         return new Measurements(values, low, high, assigned);
     }
 
+    /**
+     * Question by question, how much larger these values are: first minus second, on a scale that reaches as far both ways.
+     *
+     * @param second values of the same questions in the same order, with the same scale and clusters
+     * @throws IllegalArgumentException if number, scale or clusters differ
+     */
+    public Measurements minus(Measurements second) {
+        if (second.size() != size()) {
+            throw new IllegalArgumentException(
+                    "both must have the same questions, were " + size() + " and " + second.size() + " values");
+        }
+        if (second.low != low || second.high != high) {
+            throw new IllegalArgumentException("both must have one scale, were [" + low + ", " + high + "] and ["
+                    + second.low + ", " + second.high + "]");
+        }
+        if (!Arrays.equals(second.clusters, clusters)) {
+            throw new IllegalArgumentException("both must have the same clusters; give both the same labels");
+        }
+        double[] differences = new double[values.length];
+        Arrays.setAll(differences, i -> values[i] - second.values[i]);
+        double range = bounded() ? high - low : Double.POSITIVE_INFINITY;
+        return new Measurements(differences, -range, range, clusters);
+    }
+
     /** How many values, at least 0. */
     public int size() {
         return values.length;
@@ -134,11 +158,23 @@ public final class Measurements {
         return bounded() && values.length > 0 && Arrays.stream(values).allMatch(value -> value == low || value == high);
     }
 
-    double low() {
+    /** The values in the order given; a copy. */
+    public double[] toArray() {
+        return values.clone();
+    }
+
+    /** The cluster of each value, numbered from 0 in the order of first appearance; a copy. */
+    public int[] clusterNumbers() {
+        return clusters.clone();
+    }
+
+    /** Least possible value; negative infinity unless {@link #within} said otherwise. */
+    public double low() {
         return low;
     }
 
-    double high() {
+    /** Greatest possible value; infinity unless {@link #within} said otherwise. */
+    public double high() {
         return high;
     }
 

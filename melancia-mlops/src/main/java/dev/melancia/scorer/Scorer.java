@@ -25,8 +25,13 @@ public interface Scorer {
     /** What this scorer cannot see, in one sentence: shown beside its numbers. */
     String blindTo();
 
+    /** How well its values agree with people, on which data set, with n and interval; default {@code not measured}. */
+    default String agreement() {
+        return "not measured";
+    }
+
     /**
-     * Scores an answer. An exception, or a value outside {@link #scale()}, becomes a failed score in the report.
+     * Scores an answer. It looks at nothing but question and answer, so that stored answers can be scored again. An exception, or a value outside {@link #scale()}, becomes a failed score in the report.
      *
      * @return never null; not applicable where the question lacks what the scorer needs
      */
@@ -46,8 +51,8 @@ public interface Scorer {
         return new FunctionScorer(name, scale, function);
     }
 
-    /** The scorers that need no model: token F1, trigram Dice, refusal correctness, source hit. */
+    /** {@link Scorers#standard()}. */
     static List<Scorer> standard() {
-        return List.of(new TokenF1(), new TrigramDice(), new RefusalCorrectness(), new SourceHit());
+        return Scorers.standard();
     }
 }

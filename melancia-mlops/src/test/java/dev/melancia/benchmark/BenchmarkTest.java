@@ -4,9 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.melancia.analysis.BenchmarkReport;
-import dev.melancia.analysis.LatencySummary;
+import dev.melancia.analysis.Metric;
 import dev.melancia.analysis.SubjectReport;
-import dev.melancia.analysis.TokenSummary;
 import dev.melancia.cost.Cost;
 import dev.melancia.cost.TokenCounts;
 import dev.melancia.scorer.Answer;
@@ -14,7 +13,7 @@ import dev.melancia.scorer.Question;
 import dev.melancia.scorer.Score;
 import dev.melancia.scorer.ScoreScale;
 import dev.melancia.scorer.Scorer;
-import dev.melancia.scorer.TokenF1;
+import dev.melancia.scorer.Scorers;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -41,7 +40,7 @@ class BenchmarkTest {
         BenchmarkReport report = BenchmarkReport.of(benchmark(20)
                 .subject(one)
                 .subject(two)
-                .scorer(new TokenF1())
+                .scorer(Scorers.tokenF1())
                 .build()
                 .run());
 
@@ -70,7 +69,7 @@ class BenchmarkTest {
 
         assertThat(report.failures()).hasToString("0.05 [0.02, 0.14], 3 of 60");
         assertThat(report.metric("token F1").n()).isEqualTo(57);
-        assertThat(report.latency().n()).isEqualTo(57);
+        assertThat(report.metric("latency").n()).isEqualTo(57);
         assertThat(report.outcomes().stream().filter(Outcome.Failed.class::isInstance))
                 .allSatisfy(outcome -> {
                     Outcome.Failed failed = (Outcome.Failed) outcome;
@@ -91,7 +90,7 @@ class BenchmarkTest {
 
         assertThat(report.failures().rate()).hasValue(1);
         assertThat(report.metric("token F1").mean()).isEmpty();
-        assertThat(report.latency().medianNanos()).isEmpty();
+        assertThat(report.metric("latency").median().value()).isEmpty();
         assertThat(report.cost().total()).isEqualTo(Cost.unknown());
     }
 
@@ -167,7 +166,7 @@ class BenchmarkTest {
                         .run())
                 .subject("s");
 
-        assertThat(report.metrics()).allSatisfy(metric -> {
+        assertThat(report.metrics(Metric.Kind.QUALITY)).allSatisfy(metric -> {
             assertThat(metric.failed()).isEqualTo(3);
             assertThat(metric.n()).isZero();
         });
@@ -191,34 +190,13 @@ class BenchmarkTest {
                         .run())
                 .subject("s");
 
-        assertThat(report.inputTokens()).isEqualTo(new TokenSummary(9, 10, 900));
-        assertThat(report.inputTokens().total()).isEmpty();
-        assertThat(report.outputTokens().meanOfKnown()).hasValue(20);
+        assertThat(report.metric("input tokens").values()).isEqualTo(9);
+        assertThat(report.metric("input tokens").notApplicable()).isEqualTo(1);
+        assertThat(report.metric("output tokens").mean()).hasValue(20);
+        assertThat(report.metric("cost").mean()).isEmpty();
         assertThat(report.cost().total()).isEqualTo(Cost.unknown());
         assertThat(report.cost().sumOfKnown()).isEqualTo(Cost.knownPicoUsd(27_000_000));
         assertThat(report.cost().usdPerKnownCall().orElseThrow()).isEqualByComparingTo("0.000003");
-    }
-
-    @Test
-    void quantilesNeedEnoughCalls() {
-        assertThat(latency(2).medianNanos()).isEmpty();
-        assertThat(latency(3).medianNanos()).hasValue(2);
-        assertThat(latency(4).medianNanos()).hasValue(2.5);
-        assertThat(latency(19).p95Nanos()).isEmpty();
-        assertThat(latency(20).p95Nanos()).hasValue(19);
-        assertThat(latency(40).p95Nanos()).hasValue(38);
-    }
-
-    private LatencySummary latency(int n) {
-        AtomicLong next = new AtomicLong();
-        Subject subject = Subject.of("s", question -> {
-            time.addAndGet(next.incrementAndGet());
-            return RIGHT;
-        });
-        return BenchmarkReport.of(
-                        benchmark(n).warmUp(0).subject(subject).build().run())
-                .subject("s")
-                .latency();
     }
 
     @Test
@@ -231,8 +209,6 @@ class BenchmarkTest {
 
         assertThat(report.metric("refusal correctness").interval().orElseThrow().low())
                 .isBetween(.7224, .7225);
-        assertThat(report.metric("token F1").interval()).isEmpty();
-        assertThat(report.metric("token F1").noInterval()).hasValue("all values equal");
         assertThat(report.metric("source hit@5").notApplicable()).isEqualTo(10);
     }
 
@@ -323,8 +299,8 @@ class BenchmarkTest {
                 .hasMessage("subject names must be unique in a benchmark, repeated was \"s\"");
         assertThatThrownBy(() -> benchmark(1)
                         .subject(subject)
-                        .scorer(new TokenF1())
-                        .scorer(new TokenF1())
+                        .scorer(Scorers.tokenF1())
+                        .scorer(Scorers.tokenF1())
                         .build())
                 .hasMessage("scorer names must be unique in a benchmark, repeated was \"token F1\"");
     }

@@ -69,7 +69,7 @@ final class Correctness implements Scorer {
 
         double likeness(Terms reference) {
             Terms key = key(reference);
-            double wanted = key.sum(this::weight);
+            double wanted = key.sum(this::weight);//
             Terms evidence = key == reference ? answer : answer.withoutStemsOf(question);
             double found = key.sum(term -> weight(term) * evidence.match(term));
             Terms known = reference.and(question);
@@ -84,8 +84,12 @@ final class Correctness implements Scorer {
             return says || key.sum(this::weight) > reference.sum(this::weight) / 2 ? key : reference;
         }
 
+        private double consensus(Term term) {
+            return references.stream().filter(reference -> reference.has(term)).count() / (double) references.size();
+        }
+
         private double weight(Term term) {
-            return (term.isLight() ? LIGHT_WEIGHT : term.isNumber() ? NUMBER_WEIGHT : 1) * topic.rarity(term);
+            return (term.isLight() ? LIGHT_WEIGHT : term.isNumber() ? NUMBER_WEIGHT : 1) * topic.rarity(term) * consensus(term);
         }
 
         /** The weight of a word that neither the question nor any reference has. */

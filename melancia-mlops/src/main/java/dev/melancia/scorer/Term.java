@@ -4,6 +4,7 @@ import dev.melancia.text.PortugueseStemmer;
 import dev.melancia.text.PortugueseWords;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * A word that carries meaning, and how sure it is that another word means the same.
@@ -38,12 +39,15 @@ record Term(String word, String stem) {
                             + " can may do does it its this these those by for on at from with as")
                     .split(" ")));
 
+    /** As laws count their items; longer ones are words ("civil"). */
+    private static final Pattern ROMAN = Pattern.compile("[ivx]{1,4}");
+
     static Term of(String word) {
         return new Term(word, PortugueseStemmer.stem(word));
     }
 
     boolean isNumber() {
-        return PortugueseWords.isNumber(word);
+        return PortugueseWords.isNumber(word) || ROMAN.matcher(word).matches();
     }
 
     boolean isLight() {

@@ -69,7 +69,7 @@ final class Correctness implements Scorer {
 
         double likeness(Terms reference) {
             Terms key = key(reference);
-            double wanted = key.sum(this::weight);//
+            double wanted = key.sum(this::weight); //
             Terms evidence = key == reference ? answer : answer.withoutStemsOf(question);
             double found = key.sum(term -> weight(term) * evidence.match(term));
             Terms known = reference.and(question);
@@ -89,7 +89,9 @@ final class Correctness implements Scorer {
         }
 
         private double weight(Term term) {
-            return (term.isLight() ? LIGHT_WEIGHT : term.isNumber() ? NUMBER_WEIGHT : 1) * topic.rarity(term) * consensus(term);
+            return (term.isLight() ? LIGHT_WEIGHT : term.isNumber() ? NUMBER_WEIGHT : 1)
+                    * topic.rarity(term)
+                    * consensus(term);
         }
 
         /** The weight of a word that neither the question nor any reference has. */
@@ -113,7 +115,7 @@ final class Correctness implements Scorer {
 
         private double contradictions(Terms reference, Terms known, Terms key) {
             return (otherNumber(key) ? CONTRADICTED : 1)
-                    * (opposite(key, known) ? CONTRADICTED : 1)
+                    * (opposite(reference, known) ? CONTRADICTED : 1)
                     * (1 - (1 - CONTRADICTED) * turned(reference));
         }
 

@@ -75,9 +75,7 @@ record Term(String word, String stem) {
 
     /** Whether one is the other behind a prefix that turns it around, or a named opposite. */
     boolean reverses(Term other) {
-        return prefixed(stem, other.stem)
-                || prefixed(other.stem, stem)
-                || Lexicon.OPPOSITES.joins(stem, other.stem);
+        return prefixed(stem, other.stem) || prefixed(other.stem, stem) || Lexicon.OPPOSITES.joins(stem, other.stem);
     }
 
     private static boolean prefixed(String longer, String shorter) {

@@ -73,15 +73,15 @@ final class Terms {
 
     /** Those that the other text does not have. */
     Terms without(Terms other) {
-        return new Terms(
-                terms.stream().filter(term -> other.match(term) < .8)
-                        .toList(),
-                negated);
+        return new Terms(terms.stream().filter(term -> other.match(term) == 0).toList(), negated);
     }
 
     Terms withoutStemsOf(Terms other) {
         return new Terms(
-                terms.stream().filter(term -> !other.stems.contains(term.stem())).toList(), negated);
+                terms.stream()
+                        .filter(term -> !other.stems.contains(term.stem()))
+                        .toList(),
+                negated);
     }
 
     boolean has(Term term) {

@@ -69,8 +69,9 @@ final class Correctness implements Scorer {
 
         double likeness(Terms reference) {
             Terms key = key(reference);
-            double wanted = key.sum(this::weight);
-            double found = key.sum(term -> weight(term) * answer.match(term));
+            double wanted = key.sum(this::weight); //
+            Terms evidence = key == reference ? answer : answer.withoutStemsOf(question);
+            double found = key.sum(term -> weight(term) * evidence.match(term));
             Terms known = reference.and(question);
             double unasked = answer.sum(term -> unasked(term));
             double index = found / (wanted + UNASKED * Math.min(unasked, wanted));
@@ -83,8 +84,14 @@ final class Correctness implements Scorer {
             return says || key.sum(this::weight) > reference.sum(this::weight) / 2 ? key : reference;
         }
 
+        private double consensus(Term term) {
+            return references.stream().filter(reference -> reference.has(term)).count() / (double) references.size();
+        }
+
         private double weight(Term term) {
-            return (term.isLight() ? LIGHT_WEIGHT : term.isNumber() ? NUMBER_WEIGHT : 1) * topic.rarity(term);
+            return (term.isLight() ? LIGHT_WEIGHT : term.isNumber() ? NUMBER_WEIGHT : 1)
+                    * topic.rarity(term)
+                    * consensus(term);
         }
 
         /** The weight of a word that neither the question nor any reference has. */
@@ -108,8 +115,8 @@ final class Correctness implements Scorer {
 
         private double contradictions(Terms reference, Terms known, Terms key) {
             return (otherNumber(key) ? CONTRADICTED : 1)
-                    * (opposite(key, known) ? CONTRADICTED : 1)
-                    * (turned(reference) ? CONTRADICTED : 1);
+                    * (opposite(reference, known) ? CONTRADICTED : 1)
+                    * (1 - (1 - CONTRADICTED) * turned(reference));
         }
 
         private boolean otherNumber(Terms key) {
@@ -127,11 +134,20 @@ final class Correctness implements Scorer {
                     .anyMatch(term -> answer.stream().anyMatch(said -> !known.has(said) && said.reverses(term)));
         }
 
-        /** Whether a word that both have is negated in one of them only. */
-        private boolean turned(Terms reference) {
-            return answer.stream()
+        /** Of the words that both have and one negates, the share that the other does not. */
+        private double turned(Terms reference) {
+            List<Term> polar = answer.stream()
                     .filter(term -> !term.isLight() && (reference.has(term) || question.has(term)))
-                    .anyMatch(term -> answer.negates(term) != (reference.negates(term) || question.negates(term)));
+                    .filter(term -> answer.negates(term) || states(reference, term))
+                    .toList();
+            long turned = polar.stream()
+                    .filter(term -> answer.negates(term) != states(reference, term))
+                    .count();
+            return polar.isEmpty() ? 0 : (double) turned / polar.size();
+        }
+
+        private boolean states(Terms reference, Term term) {
+            return reference.negates(term) || question.negates(term);
         }
     }
 

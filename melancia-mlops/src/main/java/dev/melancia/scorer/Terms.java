@@ -48,8 +48,7 @@ final class Terms {
             if (PortugueseWords.isNegation(all.get(i).word())) {
                 all.subList(i + 1, Math.min(all.size(), i + 1 + REACH_OF_NEGATION)).stream()
                         .filter(term -> !term.isLight())
-                        .findFirst()
-                        .ifPresent(term -> negated.add(term.stem()));
+                        .forEach(term -> negated.add(term.stem()));
             }
         }
         return Set.copyOf(negated);
@@ -74,6 +73,10 @@ final class Terms {
 
     /** Those that the other text does not have. */
     Terms without(Terms other) {
+        return new Terms(terms.stream().filter(term -> other.match(term) == 0).toList(), negated);
+    }
+
+    Terms withoutStemsOf(Terms other) {
         return new Terms(
                 terms.stream()
                         .filter(term -> !other.stems.contains(term.stem()))

@@ -8,6 +8,7 @@ final class Amounts {
     private static final int MOST_DECIMALS = 12;
     private static final int MORE_DECIMALS = 2;
     private static final int PERCENT = 100;
+    private static final double ROUNDING = 1e-9;
 
     private final Metric metric;
     private final ReportLanguage language;
@@ -43,7 +44,7 @@ final class Amounts {
 
     /** The leading digit of the width, and a few more where the lower end would be told as nothing. */
     private static int decimals(double low, double high) {
-        int byWidth = high > low ? -exponent(high - low) : 1 - exponent(high);
+        int byWidth = high - low > ROUNDING * high ? -exponent(high - low) : 1 - exponent(high);
         int byLow = low > 0 ? -exponent(low) : byWidth;
         return clamp(Math.min(Math.max(byWidth, byLow), byWidth + MORE_DECIMALS));
     }

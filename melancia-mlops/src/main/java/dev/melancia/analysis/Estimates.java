@@ -1,124 +1,70 @@
 package dev.melancia.analysis;
 
-import dev.melancia.stats.Holm;
 import dev.melancia.stats.Interval;
-import dev.melancia.stats.MeanEstimate;
-import dev.melancia.stats.ProportionEstimate;
+import dev.melancia.stats.MeanInterval;
+import dev.melancia.stats.Measurements;
+import dev.melancia.stats.QuantileEstimate;
+import dev.melancia.stats.Sample;
+import dev.melancia.stats.paired.PairedComparison;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import org.apache.commons.statistics.distribution.BinomialDistribution;
-import org.apache.commons.statistics.distribution.TDistribution;
+import java.util.stream.IntStream;
 
-/** The one place that says which statistic a report takes. */
+/** How a report's values become the measurements that the statistics take. */
 final class Estimates {
 
-    private static final double LEVEL = BenchmarkReport.LEVEL;
-    private static final double POWER = .8;
+    /** Seed of the random sign flips: the same run gives the same report. */
+    private static final long SEED = 20_261_122;
 
-    static final String N_TOO_SMALL = "n too small";
-
-    /** With fewer, equal signs of all differences have p = 2 / 2^5 = .0625. */
-    static final int LEAST_UNITS = 6;
+    private static final double MEDIAN = .5;
 
     private Estimates() {}
 
-    static MeanFigure mean(Observations observations, Metric metric) {
-        double[] values = observations.means();
-        if (values.length == 0) {
-            return MeanFigure.none("no value");
-        }
-        double mean = Arrays.stream(values).average().orElseThrow();
-        if (metric.yesNo() && independent(observations, values)) {
-            int ones = (int) Arrays.stream(values).sum();
-            ProportionEstimate rate = new ProportionEstimate(ones, values.length, LEVEL);
-            return new MeanFigure(rate.rate(), rate.interval(), "Wilson", "");
-        }
-        MeanEstimate estimate = MeanEstimate.of(clusterMeans(values, observations.groups()), LEVEL);
-        Optional<Interval> interval = estimate.interval()
-                .map(found -> new Interval(
-                        Math.max(found.low(), metric.low()), Math.min(found.high(), metric.high()), LEVEL));
-        return new MeanFigure(
-                OptionalDouble.of(mean),
-                interval,
-                "Student t",
-                estimate.noInterval().orElse(""));
+    static MeanInterval mean(Observations observations, Metric metric) {
+        return MeanInterval.of(
+                measurements(observations.means(), observations.groups(), metric), BenchmarkReport.LEVEL);
     }
 
-    private static boolean independent(Observations observations, double[] values) {
-        return observations.groupCount() == values.length
-                && Arrays.stream(values).allMatch(value -> value == 0 || value == 1);
+    static PairedComparison paired(PairedValues values, Metric metric) {
+        return PairedComparison.of(
+                measurements(values.first(), values.groups(), metric),
+                measurements(values.second(), values.groups(), metric),
+                BenchmarkReport.LEVEL,
+                SEED);
     }
 
-    private static double[] clusterMeans(double[] values, List<String> groups) {
-        Map<String, double[]> sums = new LinkedHashMap<>();
-        for (int i = 0; i < values.length; i++) {
-            double[] sum = sums.computeIfAbsent(groups.get(i), group -> new double[2]);
-            sum[0] += values[i];
-            sum[1]++;
-        }
-        return sums.values().stream().mapToDouble(sum -> sum[0] / sum[1]).toArray();
+    private static Measurements measurements(double[] values, List<String> groups, Metric metric) {
+        return Measurements.of(values).within(metric.low(), metric.high()).clusteredBy(groups);
     }
 
+    /**
+     * Single values of one group (repeats of a question, questions of one conversation) are not independent. The interval's
+     * ranks are taken as if there were only as many values as groups, and then spread over all values: wide and safe.
+     */
     static Quantile quantile(double share, Observations observations) {
         double[] sorted = observations.calls();
         Arrays.sort(sorted);
-        int units = observations.groupCount();
-        boolean median = share == .5;
         if (sorted.length == 0) {
             return new Quantile(share, OptionalDouble.empty(), Optional.empty(), "no value");
         }
-        BinomialDistribution below = BinomialDistribution.of(units, share);
-        int low = below.inverseCumulativeProbability((1 - LEVEL) / 2);
-        int high = below.inverseCumulativeProbability(1 - (1 - LEVEL) / 2) + 1;
-        OptionalDouble value = OptionalDouble.of(at(sorted, share));
-        if (low < 1 || high > units) {
-            return new Quantile(share, median ? value : OptionalDouble.empty(), Optional.empty(), N_TOO_SMALL);
+        double value = Sample.of(sorted).quantile(share);
+        double[] ranks = IntStream.rangeClosed(1, observations.groupCount())
+                .asDoubleStream()
+                .toArray();
+        QuantileEstimate ofRanks = QuantileEstimate.of(Sample.of(ranks), share, BenchmarkReport.LEVEL);
+        if (ofRanks.interval().isEmpty()) {
+            OptionalDouble shown = share == MEDIAN ? OptionalDouble.of(value) : OptionalDouble.empty();
+            return new Quantile(
+                    share, shown, Optional.empty(), ofRanks.noInterval().orElse(""));
         }
+        Interval found = ofRanks.interval().get();
+        double perRank = (double) sorted.length / ranks.length;
         Interval interval = new Interval(
-                sorted[(int) ((long) (low - 1) * sorted.length / units)],
-                sorted[(int) (((long) high * sorted.length + units - 1) / units) - 1],
-                LEVEL);
-        return new Quantile(share, value, Optional.of(interval), "");
-    }
-
-    private static double at(double[] sorted, double share) {
-        double position = share * sorted.length;
-        int rank = (int) Math.ceil(position);
-        return position == rank ? sorted[rank - 1] / 2 + sorted[rank] / 2 : sorted[rank - 1];
-    }
-
-    static PairFigure difference(PairedValues values) {
-        double[] differences = new double[values.n()];
-        double[] first = values.first();
-        double[] second = values.second();
-        Arrays.setAll(differences, i -> first[i] - second[i]);
-        double[] units = clusterMeans(differences, values.groups());
-        MeanEstimate estimate = MeanEstimate.of(units, LEVEL);
-        if (units.length < 2) {
-            return PairFigure.none(N_TOO_SMALL);
-        }
-        double mean = Arrays.stream(differences).average().orElseThrow();
-        double deviation = estimate.standardDeviation().orElseThrow();
-        double error = deviation / Math.sqrt(units.length);
-        TDistribution t = TDistribution.of(units.length - 1);
-        double p = error == 0 ? (mean == 0 ? 1 : 0) : 2 * t.survivalProbability(Math.abs(mean) / error);
-        double detectable =
-                error * (t.inverseSurvivalProbability((1 - LEVEL) / 2) + t.inverseCumulativeProbability(POWER));
-        return new PairFigure(
-                OptionalDouble.of(mean),
-                estimate.interval(),
-                OptionalDouble.of(Math.min(1, p)),
-                deviation == 0 ? OptionalDouble.empty() : OptionalDouble.of(mean / deviation),
-                error == 0 ? OptionalDouble.empty() : OptionalDouble.of(detectable),
-                "Student t, paired",
-                estimate.noInterval().orElse(""));
-    }
-
-    static double[] adjust(double[] pValues) {
-        return Holm.adjust(pValues);
+                sorted[(int) Math.floor((found.low() - 1) * perRank)],
+                sorted[Math.min(sorted.length, (int) Math.ceil(found.high() * perRank)) - 1],
+                BenchmarkReport.LEVEL);
+        return new Quantile(share, OptionalDouble.of(value), Optional.of(interval), "");
     }
 }

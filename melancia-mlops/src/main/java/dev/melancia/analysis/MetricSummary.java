@@ -1,6 +1,7 @@
 package dev.melancia.analysis;
 
 import dev.melancia.stats.Interval;
+import dev.melancia.stats.MeanInterval;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -18,15 +19,17 @@ public final class MetricSummary {
 
     private final Metric metric;
     private final Observations observations;
-    private final MeanFigure mean;
+    private final MeanInterval mean;
+    private final String incomplete;
 
     MetricSummary(Metric metric, Observations observations) {
         this.metric = metric;
         this.observations = observations;
-        mean = metric.mustBeComplete() && observations.missing() > 0
-                ? MeanFigure.none("unknown for " + observations.missing() + " of "
-                        + (observations.missing() + observations.calls().length) + " answered calls")
-                : Estimates.mean(observations, metric);
+        mean = Estimates.mean(observations, metric);
+        incomplete = metric.mustBeComplete() && observations.missing() > 0
+                ? "unknown for " + observations.missing() + " of " + (observations.missing() + values())
+                        + " answered calls"
+                : "";
     }
 
     /** What is summed up. */
@@ -56,22 +59,22 @@ public final class MetricSummary {
 
     /** Mean over questions in the metric's unit; empty when n is 0, and for a cost while one call's is unknown. */
     public OptionalDouble mean() {
-        return mean.mean();
+        return incomplete.isEmpty() ? mean.estimate() : OptionalDouble.empty();
     }
 
     /** Its 95 % interval, inside the metric's scale; empty when {@link #noInterval()} says why. */
     public Optional<Interval> interval() {
-        return mean.interval();
+        return incomplete.isEmpty() ? mean.interval() : Optional.empty();
     }
 
-    /** How the interval was made, such as {@code Wilson}; empty without one. */
+    /** How the interval was made, such as {@code Wilson score interval}. */
     public String method() {
-        return mean.method();
+        return incomplete.isEmpty() ? mean.method().words() : MeanInterval.Method.NONE.words();
     }
 
     /** Why there is no interval; empty when there is one. */
     public Optional<String> noInterval() {
-        return interval().isPresent() ? Optional.empty() : Optional.of(mean.reason());
+        return incomplete.isEmpty() ? mean.noInterval() : Optional.of(incomplete);
     }
 
     /** The median of the single values. */
@@ -115,6 +118,6 @@ public final class MetricSummary {
     /** Such as {@code token F1 0.47 [0.40, 0.54], n=60}. */
     @Override
     public String toString() {
-        return metric.name() + " " + mean + ", n=" + n();
+        return metric.name() + " " + (incomplete.isEmpty() ? mean : incomplete);
     }
 }

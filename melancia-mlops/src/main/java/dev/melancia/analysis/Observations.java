@@ -99,6 +99,8 @@ final class Observations {
 
         private final Question question;
         private double sum;
+        private double least = Double.POSITIVE_INFINITY;
+        private double greatest = Double.NEGATIVE_INFINITY;
         private int count;
 
         Observed(Question question) {
@@ -107,11 +109,13 @@ final class Observations {
 
         void add(double value) {
             sum += value;
+            least = Math.min(least, value);
+            greatest = Math.max(greatest, value);
             count++;
         }
 
         double mean() {
-            return sum / count;
+            return Math.max(least, Math.min(greatest, sum / count)); // rounding must not leave the scale
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.melancia.analysis;
 
+import dev.melancia.stats.Holm;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -18,66 +19,38 @@ final class PairComparisons {
     }
 
     List<PairComparison> all() {
-        List<Tested> tests = new ArrayList<>();
+        List<List<PairTest>> tests = new ArrayList<>();
+        List<SubjectReport[]> pairs = new ArrayList<>();
         for (int i = 0; i < subjects.size(); i++) {
             for (int j = i + 1; j < subjects.size(); j++) {
-                for (Metric metric : metrics) {
-                    tests.add(Tested.of(metric, subjects.get(i), subjects.get(j)));
-                }
+                SubjectReport[] pair = {subjects.get(i), subjects.get(j)};
+                pairs.add(pair);
+                tests.add(metrics.stream().map(metric -> test(pair, metric)).toList());
             }
         }
-        return pairs(tests, adjusted(tests));
+        return corrected(pairs, tests);
     }
 
-    /** Comparisons without a p-value made no claim, and do not count. */
-    private static List<OptionalDouble> adjusted(List<Tested> tests) {
-        double[] adjusted = Estimates.adjust(tests.stream()
-                .flatMapToDouble(test -> test.figure.pValue().stream())
+    private static PairTest test(SubjectReport[] pair, Metric metric) {
+        return PairTest.of(pair[0].metric(metric.name()), pair[1].metric(metric.name()));
+    }
+
+    /** Comparisons without a test made no claim, and do not count. */
+    private static List<PairComparison> corrected(List<SubjectReport[]> pairs, List<List<PairTest>> tests) {
+        double[] adjusted = Holm.adjust(tests.stream()
+                .flatMap(List::stream)
+                .flatMapToDouble(PairTest::pValues)
                 .toArray());
-        List<OptionalDouble> all = new ArrayList<>();
+        List<PairComparison> comparisons = new ArrayList<>();
         int next = 0;
-        for (Tested test : tests) {
-            all.add(test.figure.pValue().isPresent() ? OptionalDouble.of(adjusted[next++]) : OptionalDouble.empty());
-        }
-        return all;
-    }
-
-    private List<PairComparison> pairs(List<Tested> tests, List<OptionalDouble> adjusted) {
-        List<PairComparison> pairs = new ArrayList<>();
-        for (int start = 0; start < tests.size(); start += metrics.size()) {
-            List<MetricComparison> compared = new ArrayList<>();
-            for (int i = start; i < start + metrics.size(); i++) {
-                compared.add(tests.get(i).with(adjusted.get(i)));
+        for (int i = 0; i < pairs.size(); i++) {
+            List<MetricComparison> metrics = new ArrayList<>();
+            for (PairTest test : tests.get(i)) {
+                OptionalDouble p = test.test() == null ? OptionalDouble.empty() : OptionalDouble.of(adjusted[next++]);
+                metrics.add(new MetricComparison(test, p, adjusted.length));
             }
-            pairs.add(new PairComparison(tests.get(start).first, tests.get(start).second, compared));
+            comparisons.add(new PairComparison(pairs.get(i)[0].name(), pairs.get(i)[1].name(), metrics));
         }
-        return List.copyOf(pairs);
-    }
-
-    /** One pair on one metric, before the correction. */
-    private record Tested(String first, String second, Metric metric, PairedValues values, PairFigure figure) {
-
-        static Tested of(Metric metric, SubjectReport first, SubjectReport second) {
-            MetricSummary one = first.metric(metric.name());
-            MetricSummary other = second.metric(metric.name());
-            PairedValues values = new PairedValues(one.observations(), other.observations());
-            return new Tested(first.name(), second.name(), metric, values, figure(one, other, values));
-        }
-
-        private static PairFigure figure(MetricSummary first, MetricSummary second, PairedValues values) {
-            if (values.n() == 0) {
-                return PairFigure.none("no question for which both have a value");
-            }
-            for (MetricSummary summary : List.of(first, second)) {
-                if (summary.mean().isEmpty()) {
-                    return PairFigure.none(summary.noInterval().orElse(""));
-                }
-            }
-            return Estimates.difference(values);
-        }
-
-        MetricComparison with(OptionalDouble adjusted) {
-            return new MetricComparison(metric, values, figure, adjusted);
-        }
+        return List.copyOf(comparisons);
     }
 }

@@ -46,12 +46,16 @@ final class PairSentence {
     }
 
     private String amount(MetricComparison comparison) {
-        double difference = Math.abs(comparison.difference().orElse(0));
-        Interval found = comparison.interval().orElse(new Interval(difference, difference, BenchmarkReport.LEVEL));
+        String where = language.pick(" in ", " em ") + comparison.metric().label(language);
+        Amounts amounts = new Amounts(comparison.metric(), language);
+        if (comparison.interval().isEmpty()) {
+            double about = Math.abs(comparison.difference().orElse(0));
+            return language.pick("about ", "cerca de ") + amounts.one(about) + where;
+        }
+        Interval found = comparison.interval().get();
         double low = Math.min(Math.abs(found.low()), Math.abs(found.high()));
         double high = Math.max(Math.abs(found.low()), Math.abs(found.high()));
-        Metric metric = comparison.metric();
-        return new Amounts(metric, language).range(low, high) + language.pick(" in ", " em ") + metric.label(language);
+        return amounts.range(low, high) + where;
     }
 
     /** One clause for each number of questions. */

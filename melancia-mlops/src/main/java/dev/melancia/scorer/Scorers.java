@@ -38,6 +38,27 @@ public final class Scorers {
         return new RefusalCorrectness();
     }
 
+    /** 1 when the answer is a reference word by word, articles, prepositions and accents aside, else 0. */
+    public static Scorer exactMatch() {
+        return new ExactMatch();
+    }
+
+    /**
+     * Share of the words of the best reference that the answer says, 0 to 1. A longer answer says more: read it beside
+     * {@link #tokenF1()}, never alone.
+     */
+    public static Scorer tokenRecall() {
+        return new TokenRecall();
+    }
+
+    /**
+     * Whether a free-form answer says what a reference says in reply to the question, 0 to 1. Not for questions that have
+     * many right answers, of which the references name a few.
+     */
+    public static Scorer correctness() {
+        return new Correctness();
+    }
+
     /**
      * 1 when an expected source is among the first sources of the answer, else 0.
      *
@@ -45,6 +66,32 @@ public final class Scorers {
      * @throws IllegalArgumentException when below 1
      */
     public static Scorer sourceHit(int first) {
-        return new SourceHit(first);
+        return Retrieval.hit(first);
+    }
+
+    /**
+     * Expected sources among the first sources of the answer, divided by {@code first}: a list that is shorter counts as
+     * filled up with misses.
+     *
+     * @param first how many sources count, at least 1
+     * @throws IllegalArgumentException when below 1
+     */
+    public static Scorer retrievalPrecision(int first) {
+        return Retrieval.precision(first);
+    }
+
+    /**
+     * Share of the expected sources that are among the first sources of the answer.
+     *
+     * @param first how many sources count, at least 1
+     * @throws IllegalArgumentException when below 1
+     */
+    public static Scorer retrievalRecall(int first) {
+        return Retrieval.recall(first);
+    }
+
+    /** 1 / place of the first expected source, 0 when none is named; its mean over the questions is the MRR. */
+    public static Scorer reciprocalRank() {
+        return Retrieval.reciprocalRank();
     }
 }

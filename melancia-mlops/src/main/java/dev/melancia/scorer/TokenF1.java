@@ -34,7 +34,7 @@ final class TokenF1 implements Scorer {
 
     @Override
     public Score score(Question question, Answer answer) {
-        return Similarity.best(question, answer, TokenF1::f1);
+        return References.best(question, answer, TokenF1::f1);
     }
 
     private static double f1(List<String> answer, List<String> reference) {

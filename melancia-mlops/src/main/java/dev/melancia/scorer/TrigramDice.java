@@ -41,7 +41,7 @@ final class TrigramDice implements Scorer {
 
     @Override
     public Score score(Question question, Answer answer) {
-        return Similarity.best(question, answer, TrigramDice::likeness);
+        return References.best(question, answer, TrigramDice::likeness);
     }
 
     private static double likeness(List<String> answer, List<String> reference) {
@@ -64,14 +64,14 @@ final class TrigramDice implements Scorer {
     }
 
     /** Character trigrams of a word between two spaces: "de" has " de" and "de ". */
-    private static Set<String> trigrams(String word) {
+    static Set<String> trigrams(String word) {
         String padded = " " + word + " ";
         String[] grams = new String[padded.length() - 2];
         Arrays.setAll(grams, i -> padded.substring(i, i + 3));
         return new LinkedHashSet<>(Arrays.asList(grams));
     }
 
-    private static double dice(Set<String> a, Set<String> b) {
+    static double dice(Set<String> a, Set<String> b) {
         int common = 0;
         for (String trigram : a) {
             common += b.contains(trigram) ? 1 : 0;

@@ -3,7 +3,6 @@ package dev.melancia.stats.paired;
 import dev.melancia.stats.Interval;
 import dev.melancia.stats.MeanInterval;
 import dev.melancia.stats.Measurements;
-import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.apache.commons.statistics.distribution.TDistribution;
@@ -24,14 +23,14 @@ import org.apache.commons.statistics.distribution.TDistribution;
  * <p>Interval: independent pass/fail values have Tango's ({@link RateDifference#paired}). Otherwise it is the inversion of
  * the sign-flip test (Hartigan 1969, <a href="https://doi.org/10.1080/01621459.1969.10501057">doi</a>), on a bounded scale
  * widened to the score interval of {@link MeanInterval}, which holds with ties too: an interval that leaves out 0 has a p
- * below 1 - level. At least {@value #LEAST_UNITS} questions and 6 clusters; without bounds at least {@value #LEAST_DIFFERING}
+ * below 1 - level. At least {@value #LEAST_QUESTIONS} questions and 6 clusters; without bounds at least {@value #LEAST_DIFFERING}
  * units that differ.
  *
  * @since 0.1.0
  */
 public final class PairedComparison {
 
-    private static final int LEAST_UNITS = 20;
+    private static final int LEAST_QUESTIONS = 20;
     private static final int LEAST_DIFFERING = 10;
 
     /** Where a p-value comes from. */
@@ -56,12 +55,18 @@ public final class PairedComparison {
         differences = first.minus(second);
         mean = MeanInterval.of(differences, level);
         counts = first.yesNo() && second.yesNo() && !first.clustered() ? Optional.of(count(first)) : Optional.empty();
-        SignFlips flips = flips(seed);
-        boolean exact = flips.exact();
-        test = counts.isPresent() ? Test.MCNEMAR_EXACT : exact ? Test.SIGN_FLIPS_EXACT : Test.SIGN_FLIPS_RANDOM;
-        pValue = counts.isPresent() ? counts.get().pValue() : flips.pValue();
-        noInterval = counts.isPresent() ? "" : obstacle();
-        interval = noInterval.isEmpty() ? Optional.of(interval(flips, level)) : Optional.empty();
+        if (counts.isPresent()) {
+            test = Test.MCNEMAR_EXACT;
+            pValue = counts.get().pValue();
+            noInterval = "";
+            interval = Optional.of(ofRates(counts.get(), level));
+        } else {
+            SignFlips flips = flips(seed);
+            test = flips.exact() ? Test.SIGN_FLIPS_EXACT : Test.SIGN_FLIPS_RANDOM;
+            pValue = flips.pValue();
+            noInterval = obstacle(flips.differing());
+            interval = noInterval.isEmpty() ? Optional.of(ofFlips(flips, level)) : Optional.empty();
+        }
     }
 
     /**
@@ -102,29 +107,25 @@ public final class PairedComparison {
         return new SignFlips(sums, sizes, seed);
     }
 
-    private String obstacle() {
+    private String obstacle(int differing) {
         if (differences.bounded()) {
-            return switch (mean.method()) {
-                case LARGEST_SPREAD -> "n too small: " + mean.why();
-                default -> "";
-            };
+            return mean.method() == MeanInterval.Method.LARGEST_SPREAD ? mean.why() : "";
         }
-        long differing =
-                Arrays.stream(differences.toArray()).filter(d -> d != 0).count();
-        if (n() < LEAST_UNITS) {
-            return "n too small: " + n() + " questions, at least " + LEAST_UNITS + " needed";
+        if (n() < LEAST_QUESTIONS) {
+            return "n too small: " + n() + " questions, at least " + LEAST_QUESTIONS + " needed";
         }
         return differing < LEAST_DIFFERING
-                ? "n too small: " + differing + " questions with a difference, at least " + LEAST_DIFFERING + " needed"
+                ? "n too small: " + differing + " units with a difference, at least " + LEAST_DIFFERING + " needed"
                 : "";
     }
 
-    private Interval interval(SignFlips flips, double level) {
-        if (counts.isPresent()) {
-            RateDifference rates = RateDifference.paired(counts.get(), level);
-            double range = differences.high();
-            return new Interval(rates.interval().low() * range, rates.interval().high() * range, level);
-        }
+    private Interval ofRates(McNemar rates, double level) {
+        Interval interval = RateDifference.paired(rates, level).interval();
+        double range = differences.high();
+        return new Interval(interval.low() * range, interval.high() * range, level);
+    }
+
+    private Interval ofFlips(SignFlips flips, double level) {
         Optional<Interval> byFlips = flips.interval(level);
         if (!differences.bounded()) {
             return byFlips.orElseThrow();

@@ -45,34 +45,38 @@ final class Figures {
         };
     }
 
-    /** Such as {@code [0.40, 0.54]}: both ends in the unit of the upper one. */
-    String interval(Interval interval, Metric metric) {
+    /** Such as {@code [0.40, 0.54]}, to stand beside a value that carries the unit. */
+    String interval(Interval interval, Metric metric, double beside) {
+        double low = interval.low();
+        double high = interval.high();
         if (metric.yesNo()) {
-            return brackets(decimals(PERCENT * interval.low(), 1), decimals(PERCENT * interval.high(), 1), " %");
+            return brackets(decimals(PERCENT * low, 1), decimals(PERCENT * high, 1));
         }
         return switch (metric.unit()) {
-            case "" -> brackets(decimals(interval.low(), 2), decimals(interval.high(), 2), "");
-            case "s" -> times(interval);
-            case "tokens" -> brackets(decimals(interval.low(), 0), decimals(interval.high(), 0), "");
-            default -> brackets(digits(interval.low()), digits(interval.high()), "");
+            case "" -> brackets(decimals(low, 2), decimals(high, 2));
+            case "s" -> {
+                double factor = factor(beside);
+                int places = places(beside);
+                yield brackets(decimals(low * factor, places), decimals(high * factor, places));
+            }
+            case "tokens" -> brackets(decimals(low, 0), decimals(high, 0));
+            default -> brackets(digits(low), digits(high));
         };
     }
 
-    private String brackets(String low, String high, String unit) {
-        return "[" + low + separator() + high + "]" + unit;
-    }
-
     /** A decimal comma wants something else between two numbers. */
-    private String separator() {
-        return labels.language() == ReportLanguage.PORTUGUESE ? "; " : ", ";
+    private String brackets(String low, String high) {
+        return "[" + low + (labels.language() == ReportLanguage.PORTUGUESE ? "; " : ", ") + high + "]";
     }
 
-    private String times(Interval seconds) {
-        double largest = Math.max(Math.abs(seconds.low()), Math.abs(seconds.high()));
-        double factor = largest >= 1 ? 1 : largest >= 1e-3 ? 1e3 : 1e6;
-        int places = largest >= 1 ? 2 : largest * factor >= 10 ? 0 : 1;
-        return brackets(decimals(seconds.low() * factor, places), decimals(seconds.high() * factor, places), "")
-                + timeUnit(factor);
+    private static double factor(double seconds) {
+        double size = Math.abs(seconds);
+        return size >= 1 || size == 0 ? 1 : size >= 1e-3 ? 1e3 : 1e6;
+    }
+
+    private static int places(double seconds) {
+        double factor = factor(seconds);
+        return factor == 1 ? 2 : Math.abs(seconds) * factor >= 10 ? 0 : 1;
     }
 
     private static String timeUnit(double factor) {
@@ -81,10 +85,8 @@ final class Figures {
 
     /** A time in the unit that suits it. */
     String time(double seconds) {
-        double size = Math.abs(seconds);
-        double factor = size >= 1 || size == 0 ? 1 : size >= 1e-3 ? 1e3 : 1e6;
-        int places = factor == 1 ? 2 : size * factor >= 10 ? 0 : 1;
-        return decimals(seconds * factor, places) + timeUnit(factor);
+        double factor = factor(seconds);
+        return decimals(seconds * factor, places(seconds)) + timeUnit(factor);
     }
 
     /** With its sign, a true minus. */
@@ -95,14 +97,15 @@ final class Figures {
     /** The interval, or why there is none. */
     String interval(MetricSummary summary) {
         return summary.interval()
-                .map(found -> interval(found, summary.metric()))
+                .map(found -> interval(found, summary.metric(), summary.mean().orElse(0)))
                 .orElseGet(() -> "(" + reason(summary.noInterval().orElse("")) + ")");
     }
 
     /** Mean, interval, n: {@code 0.47 [0.40, 0.54] n=60}. */
     Cell summary(MetricSummary summary) {
         if (summary.n() == 0) {
-            return Cell.none(labels.get(summary.failed() > 0 ? "none" : "nothing"));
+            boolean scored = summary.metric().kind() == Metric.Kind.QUALITY;
+            return Cell.none(labels.get(summary.failed() > 0 ? "none" : scored ? "nothing" : "unknown"));
         }
         if (summary.mean().isEmpty()) {
             return Cell.none(reason(summary.noInterval().orElse("")));

@@ -43,8 +43,7 @@ final class HtmlForest {
     }
 
     private String card(PairComparison pair) {
-        String rows = pair.metrics().stream()
-                .filter(comparison -> comparison.verdict() != Verdict.NOT_MEASURED)
+        String rows = Tables.measured(pair)
                 .map(comparison -> row(pair, comparison))
                 .collect(Collectors.joining());
         String left = "← " + badge(pair.second()) + " " + Html.escape(labels.get("isBetter"));
@@ -56,7 +55,7 @@ final class HtmlForest {
     }
 
     private String badge(String name) {
-        return Subjects.badge(Subjects.index(names, name));
+        return Subjects.badge(names.indexOf(name));
     }
 
     private String row(PairComparison pair, MetricComparison comparison) {
@@ -66,7 +65,7 @@ final class HtmlForest {
                 ? "–"
                 : figures.difference(comparison.difference().getAsDouble(), metric);
         String detail = comparison.interval()
-                .map(found -> figures.interval(found, metric))
+                .map(found -> figures.interval(found, metric, comparison.difference().orElse(0)))
                 .orElse("");
         String verdict = tables.verdict(pair, comparison);
         String label = name + ": " + figure + " " + detail + ", " + verdict;
@@ -88,8 +87,8 @@ final class HtmlForest {
     /** The winner's. */
     private String colour(PairComparison pair, Verdict verdict) {
         return switch (verdict) {
-            case FIRST_BETTER -> Subjects.colour(Subjects.index(names, pair.first()));
-            case SECOND_BETTER -> Subjects.colour(Subjects.index(names, pair.second()));
+            case FIRST_BETTER -> Subjects.colour(names.indexOf(pair.first()));
+            case SECOND_BETTER -> Subjects.colour(names.indexOf(pair.second()));
             default -> "neutral";
         };
     }

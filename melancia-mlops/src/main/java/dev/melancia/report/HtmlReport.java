@@ -112,7 +112,11 @@ final class HtmlReport {
     }
 
     private String bySubject(Table table, String label) {
-        return HtmlTable.render(table.transposed(labels.get("subject")), label, i -> Subjects.badge(i) + " ");
+        return HtmlTable.render(table.transposed(labels.get("subject")), label, i -> subject(i));
+    }
+
+    private String subject(int index) {
+        return Subjects.badge(index) + " " + Html.escape(report.subjects().get(index).name());
     }
 
     private String comparisons() {
@@ -125,7 +129,17 @@ final class HtmlReport {
         return section("comparisons", "comparisonsNote")
                 + "<div class=\"charts\">\n" + forest.render(0, shown) + "</div>\n"
                 + more(forest.render(shown, pairs), pairs - shown, "div")
-                + HtmlTable.render(tables.pairs(), labels.get("comparisons"), i -> "") + "</section>\n";
+                + HtmlTable.render(tables.pairs(), labels.get("comparisons"), pairNames()::get) + "</section>\n";
+    }
+
+    /** Badges for the rows of the table of pairs; the cards above say whose they are. */
+    private List<String> pairNames() {
+        List<String> names = report.subjects().stream().map(SubjectReport::name).toList();
+        return report.pairs().stream()
+                .flatMap(pair -> Tables.measured(pair)
+                        .map(metric -> Subjects.badge(names.indexOf(pair.first())) + " − "
+                                + Subjects.badge(names.indexOf(pair.second()))))
+                .toList();
     }
 
     private String section(String id, String note) {

@@ -1,6 +1,5 @@
 package dev.melancia.report;
 
-import java.util.List;
 
 /** How subjects are told apart on paper and by those who do not see colours: by a letter. */
 final class Subjects {
@@ -25,7 +24,4 @@ final class Subjects {
         return "<span class=\"badge " + colour(index) + "\">" + letter(index) + "</span>";
     }
 
-    static int index(List<String> names, String name) {
-        return names.indexOf(name);
-    }
 }

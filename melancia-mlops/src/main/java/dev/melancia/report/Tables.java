@@ -7,6 +7,7 @@ import dev.melancia.analysis.MetricSummary;
 import dev.melancia.analysis.PairComparison;
 import dev.melancia.analysis.Quantile;
 import dev.melancia.analysis.SubjectReport;
+import dev.melancia.analysis.Verdict;
 import dev.melancia.benchmark.Outcome;
 import dev.melancia.scorer.ScoreScale;
 import java.util.ArrayList;
@@ -80,38 +81,40 @@ final class Tables {
         }
         double value = quantile.value().getAsDouble();
         String interval = quantile.interval()
-                .map(found -> figures.interval(found, metric))
+                .map(found -> figures.interval(found, metric, value))
                 .orElseGet(() -> "(" + figures.reason(quantile.reason()) + ")");
         return new Cell(figures.value(value, metric), interval, value);
     }
 
-    /** One row a pair and metric. */
+    /** One row a pair and metric that both have. */
     Table pairs() {
         List<String> header = Stream.of("pair", "metric", "difference", "interval", "p", "effect", "detectable", "n", "verdict")
                 .map(name -> labels.get("column." + name))
                 .toList();
         List<List<Cell>> rows = report.pairs().stream()
-                .flatMap(pair -> pair.metrics().stream().map(metric -> pairRow(pair, metric)))
+                .flatMap(pair -> measured(pair).map(metric -> pairRow(pair, metric)))
                 .toList();
         return new Table(header, rows);
+    }
+
+    static Stream<MetricComparison> measured(PairComparison pair) {
+        return pair.metrics().stream().filter(metric -> metric.verdict() != Verdict.NOT_MEASURED);
     }
 
     private List<Cell> pairRow(PairComparison pair, MetricComparison comparison) {
         Metric metric = comparison.metric();
         Cell unknown = Cell.none(figures.reason(comparison.reason()));
+        double d = comparison.difference().orElse(0);
         return List.of(
                 Cell.of(pair.first() + " − " + pair.second()),
                 Cell.of(metric.label(labels.language())),
-                comparison.difference().stream()
-                        .mapToObj(d -> new Cell(figures.difference(d, metric), "", d))
-                        .findFirst()
-                        .orElse(unknown),
+                comparison.difference().isEmpty() ? unknown : new Cell(figures.difference(d, metric), "", d),
                 comparison.interval()
-                        .map(found -> new Cell(figures.interval(found, metric), "", found.low()))
+                        .map(found -> new Cell(figures.interval(found, metric, d), "", found.low()))
                         .orElse(unknown),
                 number(comparison.adjustedPValue().stream().boxed().toList(), figures::p),
-                number(comparison.effectSize().stream().boxed().toList(), d -> figures.decimals(d, 2)),
-                number(comparison.minimumDetectable().stream().boxed().toList(), d -> figures.value(d, metric).replace(" %", " pp")),
+                number(comparison.effectSize().stream().boxed().toList(), effect -> figures.decimals(effect, 2)),
+                number(comparison.minimumDetectable().stream().boxed().toList(), least -> figures.value(least, metric).replace(" %", " pp")),
                 Cell.count(comparison.n()),
                 Cell.of(verdict(pair, comparison)));
     }

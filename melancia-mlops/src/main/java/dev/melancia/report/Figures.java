@@ -173,6 +173,12 @@ final class Figures {
         return Long.toString(value);
     }
 
+    /** With marks between thousands. */
+    String grouped(long value) {
+        String mark = labels.language() == ReportLanguage.PORTUGUESE ? "." : ",";
+        return Long.toString(value).replaceAll("\\B(?=(\\d{3})+$)", mark);
+    }
+
     private String local(String number) {
         return number.replace('.', labels.language().decimalSeparator()).replace('-', '\u2212');
     }

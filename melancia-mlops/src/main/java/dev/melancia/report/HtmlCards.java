@@ -4,6 +4,7 @@ import dev.melancia.analysis.BenchmarkReport;
 import dev.melancia.analysis.CostSummary;
 import dev.melancia.analysis.Metric;
 import dev.melancia.analysis.MetricSummary;
+import dev.melancia.analysis.ParetoFront;
 import dev.melancia.analysis.SubjectReport;
 import java.math.BigDecimal;
 import java.util.stream.Collectors;
@@ -54,7 +55,12 @@ final class HtmlCards {
                 + figure(labels.get("card.latency"), new Cell(median.line(), labels.get("card.p95", p95), 0))
                 + figure(labels.get("card.failures"), new Cell(rate, of + ", " + figures.interval(failures), 0))
                 + figure(labels.get("card.cost"), cost(subject.cost()))
-                + "</dl></li>\n";
+                + "</dl>" + standing(report.pareto().points().get(index)) + "</li>\n";
+    }
+
+    private String standing(ParetoFront.Point point) {
+        String text = labels.get("pareto." + point.standing(), String.join(", ", point.dominatedBy()));
+        return "<p class=\"pareto\">" + Html.escape(text) + "</p>";
     }
 
     private Cell cost(CostSummary cost) {

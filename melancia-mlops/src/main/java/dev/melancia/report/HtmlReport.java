@@ -4,6 +4,8 @@ import dev.melancia.analysis.BenchmarkReport;
 import dev.melancia.analysis.Metric;
 import dev.melancia.analysis.ReportLanguage;
 import dev.melancia.analysis.SubjectReport;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -129,7 +131,13 @@ final class HtmlReport {
         return section("comparisons", "comparisonsNote")
                 + "<div class=\"charts\">\n" + forest.render(0, shown) + "</div>\n"
                 + more(forest.render(shown, pairs), pairs - shown, "div")
-                + HtmlTable.render(tables.pairs(), labels.get("comparisons"), pairNames()::get) + "</section>\n";
+                + pairTable() + "</section>\n";
+    }
+
+    private String pairTable() {
+        Table table = tables.pairs();
+        return "<details class=\"more\"><summary>" + Html.escape(labels.get("allPairs", table.rows().size()))
+                + "</summary>" + HtmlTable.render(table, labels.get("comparisons"), pairNames()::get) + "</details>\n";
     }
 
     /** Badges for the rows of the table of pairs; the cards above say whose they are. */
@@ -152,7 +160,27 @@ final class HtmlReport {
         HtmlScatter scatter = new HtmlScatter(report, figures, quality);
         String cards = scatter.render(Metrics.cost(report), labels.get("scatter.cost"))
                 + scatter.render(Metrics.latency(report), labels.get("scatter.latency"));
-        return cards.isEmpty() ? "" : section("value", "") + "<div class=\"charts\">\n" + cards + "</div></section>\n";
+        Table projection = tables.projection();
+        if (cards.isEmpty() && projection.isEmpty()) {
+            return "";
+        }
+        String charts = cards.isEmpty() ? "" : "<div class=\"charts\">\n" + cards + "</div>\n";
+        String costs = projection.isEmpty()
+                ? ""
+                : HtmlTable.render(projection, labels.get("projection"), i -> "") + "<p class=\"note\">"
+                        + Html.escape(labels.get("projection.note")) + "</p>\n";
+        return section("value", "") + charts + costs + "</section>\n";
+    }
+
+    /** Each question leads to its answers. */
+    private String failureTable() {
+        Table table = tables.failures(MOST_FAILURES);
+        return HtmlTable.render(table, labels.get("failures"), i -> link(table.rows().get(i).get(0).main()));
+    }
+
+    private static String link(String id) {
+        String address = URLEncoder.encode(id, StandardCharsets.UTF_8).replace("+", "%20");
+        return "<a href=\"#q=" + Html.escape(address) + "\">" + Html.escape(id) + "</a>";
     }
 
     private String failures() {
@@ -167,6 +195,6 @@ final class HtmlReport {
                 ? ""
                 : "<p class=\"note\">" + Html.escape(labels.get("failures.more", failed - MOST_FAILURES)) + "</p>\n";
         return section("failures", "")
-                + HtmlTable.render(tables.failures(MOST_FAILURES), labels.get("failures"), i -> "") + rest + "</section>\n";
+                + failureTable() + rest + "</section>\n";
     }
 }

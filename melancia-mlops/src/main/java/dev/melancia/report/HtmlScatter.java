@@ -6,6 +6,7 @@ import dev.melancia.analysis.MetricSummary;
 import dev.melancia.analysis.SubjectReport;
 import dev.melancia.stats.Interval;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -18,6 +19,9 @@ final class HtmlScatter {
     private static final int LONGEST_NAME = 22;
     private static final double PAD = .12;
     private static final double TURN = .55;
+    private static final int ABOVE = -12;
+    private static final int BELOW = 22;
+    private static final double CALLS = 1000;
 
     private final BenchmarkReport report;
     private final Figures figures;
@@ -61,14 +65,41 @@ final class HtmlScatter {
         if (points.size() < 2) {
             return "";
         }
-        Axis x = new Axis(0, (1 + PAD) * points.stream().mapToDouble(point -> point.x().high()).max().orElse(1));
+        Axis x = new Axis(0, round((1 + PAD) * points.stream().mapToDouble(point -> point.x().high()).max().orElse(1)));
         Axis y = qualityAxis(points);
         String label = title + ": " + points.stream().map(point -> tell(point, against)).collect(Collectors.joining("; "));
         return "<article class=\"card\"><h3>" + Html.escape(title) + " <small>" + Html.escape(quality.label(labels.language()))
                 + "</small></h3>\n" + Svg.open("plot", label) + grid(y)
                 + points.stream().map(point -> bars(point, x, y)).collect(Collectors.joining())
-                + points.stream().map(point -> mark(point, x, y)).collect(Collectors.joining())
+                + front(points, against, x, y)
+                + marks(points, x, y)
                 + "</svg>" + below(x, against) + missing(points) + "</article>\n";
+    }
+
+    /** Names above and below in turn from left to right, so that neighbours do not cover each other. */
+    private String marks(List<Point> points, Axis x, Axis y) {
+        List<Point> sorted = new ArrayList<>(points);
+        sorted.sort(Comparator.comparingDouble(point -> point.x().value()));
+        return IntStream.range(0, sorted.size())
+                .mapToObj(i -> mark(sorted.get(i), i % 2 == 0 ? BELOW : ABOVE, x, y))
+                .collect(Collectors.joining());
+    }
+
+    /** A line through the subjects that no other beats on both axes. */
+    private String front(List<Point> points, Metric against, Axis x, Axis y) {
+        List<String> names = report.pareto(quality.name(), against.name()).front();
+        List<Point> best = new ArrayList<>(points.stream()
+                .filter(point -> names.contains(report.subjects().get(point.subject()).name()))
+                .toList());
+        best.sort(Comparator.comparingDouble(point -> point.x().value()));
+        return IntStream.range(1, best.size())
+                .mapToObj(i -> Svg.line(
+                        "front",
+                        Svg.at(x.share(best.get(i - 1).x().value())),
+                        Svg.at(x.share(best.get(i).x().value())),
+                        height(y.share(best.get(i - 1).y().value())),
+                        height(y.share(best.get(i).y().value()))))
+                .collect(Collectors.joining());
     }
 
     private Optional<Point> point(int index, Metric against) {
@@ -92,6 +123,22 @@ final class HtmlScatter {
                 .findFirst();
     }
 
+    /** Up to two digits that halve well. */
+    private static double round(double value) {
+        if (value <= 0) {
+            return 1;
+        }
+        double unit = Math.pow(10, Math.floor(Math.log10(value)) - 1);
+        return Math.ceil(value / unit / 2) * unit * 2;
+    }
+
+    /** Money by the thousand calls: a single one costs too little to be read. */
+    private String amount(double value, Metric against) {
+        return against.unit().equals("USD")
+                ? figures.value(CALLS * value, against)
+                : against.unit().equals("s") && value == 0 ? "0" : figures.value(value, against);
+    }
+
     private Axis qualityAxis(List<Point> points) {
         double low = points.stream().mapToDouble(point -> point.y().low()).min().orElse(quality.low());
         double high = points.stream().mapToDouble(point -> point.y().high()).max().orElse(quality.high());
@@ -101,7 +148,7 @@ final class HtmlScatter {
 
     private String tell(Point point, Metric against) {
         return report.subjects().get(point.subject()).name() + " " + figures.value(point.y().value(), quality) + ", "
-                + figures.value(point.x().value(), against);
+                + amount(point.x().value(), against);
     }
 
     private String grid(Axis y) {
@@ -125,7 +172,7 @@ final class HtmlScatter {
                 + "</g>";
     }
 
-    private String mark(Point point, Axis x, Axis y) {
+    private String mark(Point point, int offset, Axis x, Axis y) {
         double share = x.share(point.x().value());
         String across = Svg.at(share);
         String up = height(y.share(point.y().value()));
@@ -133,7 +180,7 @@ final class HtmlScatter {
         String place = " x=\"" + across + "\" y=\"" + up + "\"";
         return "<g class=\"" + Subjects.colour(point.subject()) + "\"><circle class=\"dot\" cx=\"" + across + "\" cy=\""
                 + up + "\" r=\"10\"/><text class=\"letter\"" + place + ">" + Subjects.letter(point.subject())
-                + "</text><text class=\"who\"" + place + " dy=\"-12\" dx=\"" + (left ? 12 : -12) + "\" text-anchor=\""
+                + "</text><text class=\"who\"" + place + " dy=\"" + offset + "\" dx=\"" + (left ? 12 : -12) + "\" text-anchor=\""
                 + (left ? "start" : "end") + "\">" + Html.escape(cut(report.subjects().get(point.subject()).name()))
                 + "</text></g>";
     }
@@ -146,9 +193,10 @@ final class HtmlScatter {
 
     private String below(Axis x, Metric against) {
         return "<div class=\"ends soft\">" + IntStream.range(0, 3)
-                .mapToObj(i -> "<small>" + Html.escape(figures.value(i * x.high() / 2, against)) + "</small>")
+                .mapToObj(i -> "<small>" + Html.escape(amount(i * x.high() / 2, against)) + "</small>")
                 .collect(Collectors.joining()) + "</div><p class=\"note\">"
-                + Html.escape(against.label(labels.language())) + ". " + Html.escape(labels.get("scatter.note")) + "</p>";
+                + Html.escape(labels.get(against.unit().equals("USD") ? "scatter.usd" : "scatter.seconds")) + " "
+                + Html.escape(labels.get("scatter.note")) + "</p>";
     }
 
     private String missing(List<Point> points) {

@@ -5,11 +5,13 @@ import dev.melancia.analysis.Metric;
 import dev.melancia.analysis.MetricComparison;
 import dev.melancia.analysis.MetricSummary;
 import dev.melancia.analysis.PairComparison;
+import dev.melancia.analysis.ProjectedCost;
 import dev.melancia.analysis.Quantile;
 import dev.melancia.analysis.SubjectReport;
 import dev.melancia.analysis.Verdict;
 import dev.melancia.benchmark.Outcome;
 import dev.melancia.scorer.ScoreScale;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -17,6 +19,8 @@ import java.util.stream.Stream;
 
 /** The tables of a report, the same in every format. */
 final class Tables {
+
+    private static final List<Long> CALLS_PER_DAY = List.of(1_000L, 10_000L, 100_000L);
 
     private final BenchmarkReport report;
     private final Figures figures;
@@ -125,6 +129,31 @@ final class Tables {
 
     String verdict(PairComparison pair, MetricComparison comparison) {
         return labels.get("verdict." + comparison.verdict(), pair.first(), pair.second());
+    }
+
+    /** What a month of traffic would cost with each subject whose cost is known. */
+    Table projection() {
+        List<String> header = new ArrayList<>(List.of(labels.get("projection")));
+        CALLS_PER_DAY.forEach(calls -> header.add(labels.get("projection.calls", figures.grouped(calls))));
+        List<List<Cell>> rows = report.subjects().stream()
+                .filter(subject -> subject.projectedCost(1, 1, BigDecimal.ZERO).isPresent())
+                .map(subject -> Stream.concat(
+                                Stream.of(Cell.of(subject.name())),
+                                CALLS_PER_DAY.stream().map(calls -> projected(subject, calls)))
+                        .toList())
+                .toList();
+        return new Table(header, rows);
+    }
+
+    private Cell projected(SubjectReport subject, long calls) {
+        ProjectedCost cost =
+                subject.projectedCost(calls, 1, BigDecimal.ZERO).orElseThrow();
+        BigDecimal expected = cost.expected().usdPerMonth();
+        String interval = cost.low().isEmpty() || cost.high().isEmpty()
+                ? ""
+                : "[" + figures.usd(cost.low().get().usdPerMonth()) + "; "
+                        + figures.usd(cost.high().get().usdPerMonth()) + "]";
+        return new Cell(figures.usd(expected), interval.replace(" USD", ""), expected.doubleValue());
     }
 
     /** What each scorer measures and cannot see. */

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.melancia.benchmark.BenchmarkResult;
 import dev.melancia.benchmark.Dataset;
 import dev.melancia.scorer.Scorer;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -19,13 +20,20 @@ public final class BenchmarkReport {
     public static final double LEVEL = .95;
 
     private final BenchmarkResult result;
+    private final List<Metric> metrics;
     private final List<SubjectReport> subjects;
+    private final Lazy<List<PairComparison>> pairs;
 
     private BenchmarkReport(BenchmarkResult result) {
         this.result = result;
-        this.subjects = result.subjects().stream()
-                .map(subject -> new SubjectReport(subject, result.scorers()))
+        List<Metric> scored = result.scorers().stream().map(Metric::of).toList();
+        List<Metric> all = new ArrayList<>(scored);
+        all.addAll(Operation.metrics(scored));
+        metrics = List.copyOf(all);
+        subjects = result.subjects().stream()
+                .map(subject -> new SubjectReport(subject, metrics))
                 .toList();
+        pairs = new Lazy<>(() -> new PairComparisons(subjects, metrics).all());
     }
 
     /** The report of a run. */
@@ -41,6 +49,11 @@ public final class BenchmarkReport {
     /** The questions asked. */
     public Dataset dataset() {
         return result.dataset();
+    }
+
+    /** Every metric: the scorers in their order, then {@code latency}, and the other figures of operation. */
+    public List<Metric> metrics() {
+        return metrics;
     }
 
     /** The scorers, in order; here for their names and descriptions. */
@@ -64,6 +77,28 @@ public final class BenchmarkReport {
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("no subject \"" + name + "\"; there are "
                         + subjects.stream().map(SubjectReport::name).toList()));
+    }
+
+    /**
+     * Every pair of subjects, each before those that come after it in {@link #subjects()}; empty with one subject. The
+     * first call does the tests, later ones return the same list.
+     */
+    public List<PairComparison> pairs() {
+        return pairs.value();
+    }
+
+    /**
+     * The comparison of two subjects, in the order of {@link #subjects()}, whichever is named first here.
+     *
+     * @throws IllegalArgumentException when there is no such pair
+     */
+    public PairComparison pair(String one, String other) {
+        return pairs().stream()
+                .filter(pair -> List.of(pair.first(), pair.second()).containsAll(List.of(one, other)))
+                .filter(pair -> !one.equals(other))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "no pair of \"" + one + "\" and \"" + other + "\"; there are " + pairs()));
     }
 
     /** The dataset's name and the sizes; no question or answer. */

@@ -18,11 +18,16 @@ import org.jspecify.annotations.Nullable;
  */
 public interface Subject {
 
-    /** Names the subject in the report; unique in a benchmark. */
+    /**
+     * Names the subject in the report and in a run's folder; unique in a benchmark. A subject that was changed (another
+     * prompt, another index) needs another name, or its run another folder.
+     */
     String name();
 
     /**
-     * Answers; the time this takes is the latency. A subject that reports no tokens, sources or cost leaves them unset.
+     * Answers; the time this takes is the latency. The subject must not retry by itself: an exception with a
+     * {@link dev.melancia.provider.RetryAfter} among its causes is waited out and asked again, outside the latency. A
+     * subject that reports no tokens, sources or cost leaves them unset.
      *
      * @throws Exception when there is no answer; the report counts it as a failure of this question
      */
@@ -31,6 +36,11 @@ public interface Subject {
     /** Where it runs; default {@link Placement#local()}. */
     default Placement placement() {
         return Placement.local();
+    }
+
+    /** The same subject on a place of your choice, such as {@code Placement.remote(10)}. */
+    default Subject placed(Placement placement) {
+        return new PlacedSubject(this, requireNonNull(placement, "placement"));
     }
 
     /** A model of unknown price; see {@link ModelSubject} for how it is asked and for more settings. */

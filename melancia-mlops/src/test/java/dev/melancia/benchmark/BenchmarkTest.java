@@ -13,7 +13,8 @@ import dev.melancia.scorer.Question;
 import dev.melancia.scorer.Score;
 import dev.melancia.scorer.ScoreScale;
 import dev.melancia.scorer.Scorer;
-import dev.melancia.scorer.TokenF1;
+import dev.melancia.scorer.Scorers;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -33,14 +34,13 @@ class BenchmarkTest {
 
     @Test
     void everySubjectAnswersEveryQuestionOnceInTheReportsOrder() {
-        FakeSubject one = new FakeSubject("one", question -> RIGHT);
+        FakeSubject one = new FakeSubject("one", Placement.remote(3), question -> RIGHT);
         FakeSubject two = new FakeSubject("two", question -> Answer.of("outra"));
 
         BenchmarkReport report = BenchmarkReport.of(benchmark(20)
                 .subject(one)
                 .subject(two)
-                .concurrency(3)
-                .scorer(new TokenF1())
+                .scorer(Scorers.tokenF1())
                 .build()
                 .run());
 
@@ -150,23 +150,6 @@ class BenchmarkTest {
     }
 
     @Test
-    void subjectsRunOneAfterAnotherUnlessTogether() {
-        List<String> calls = new ArrayList<>();
-        Subject one = Subject.of("one", question -> noted(calls, "one"));
-        Subject two = Subject.of("two", question -> noted(calls, "two"));
-
-        benchmark(2).warmUp(0).subject(one).subject(two).build().run();
-        benchmark(2).warmUp(0).subject(one).subject(two).together().build().run();
-
-        assertThat(calls).containsExactly("one", "one", "two", "two", "one", "two", "one", "two");
-    }
-
-    private static Answer noted(List<String> calls, String name) {
-        calls.add(name);
-        return RIGHT;
-    }
-
-    @Test
     void brokenScorersAreCountedApart() {
         Scorer throwing = scorer("throwing", answer -> {
             throw new IllegalStateException("no");
@@ -241,9 +224,8 @@ class BenchmarkTest {
         };
 
         benchmark(5)
-                .subject(new FakeSubject("s", question -> RIGHT))
+                .subject(new FakeSubject("s", Placement.remote(4), question -> RIGHT))
                 .listener(counting)
-                .concurrency(4)
                 .build()
                 .run();
 
@@ -262,7 +244,7 @@ class BenchmarkTest {
 
         assertThat(out.toString().lines())
                 .startsWith("ollama/phi3:mini: 7 questions")
-                .endsWith("ollama/phi3:mini: 7/7, 0 failed, 0.0 s, done");
+                .endsWith("7/7, 0 failed, 0.0 s, at least 0 USD, 8 answers of unknown cost, done");
     }
 
     @Test
@@ -299,16 +281,26 @@ class BenchmarkTest {
                 .hasMessage("a benchmark needs a dataset; call dataset(Dataset.read(file))");
         assertThatThrownBy(() -> benchmark(1).build())
                 .hasMessage("a benchmark needs a subject; call subject(Subject.of(id, model))");
-        assertThatThrownBy(() -> benchmark(1).subject(subject).concurrency(0).build())
-                .hasMessage("concurrency must be in [1, 1024], was 0");
+        assertThatThrownBy(() -> benchmark(1).subject(subject).maxConcurrency(0).build())
+                .hasMessage("maxConcurrency must be in [1, 1024], was 0");
+        assertThatThrownBy(() -> benchmark(1).subject(subject).repeats(0).build())
+                .hasMessage("repeats must be in [1, 1000], was 0");
+        assertThatThrownBy(() -> benchmark(1)
+                        .subject(subject)
+                        .mode(Benchmark.Mode.QUICK)
+                        .repeats(2)
+                        .build())
+                .hasMessageStartingWith("repeats must be 1 in quick mode, was 2");
+        assertThatThrownBy(() -> benchmark(1).budgetUsd(BigDecimal.ZERO))
+                .hasMessage("budgetUsd must be above 0, was 0; leave it out for no limit");
         assertThatThrownBy(() -> benchmark(1).subject(subject).warmUp(-1).build())
                 .hasMessage("warmUp must be at least 0, was -1");
         assertThatThrownBy(() -> benchmark(1).subject(subject).subject(subject).build())
                 .hasMessage("subject names must be unique in a benchmark, repeated was \"s\"");
         assertThatThrownBy(() -> benchmark(1)
                         .subject(subject)
-                        .scorer(new TokenF1())
-                        .scorer(new TokenF1())
+                        .scorer(Scorers.tokenF1())
+                        .scorer(Scorers.tokenF1())
                         .build())
                 .hasMessage("scorer names must be unique in a benchmark, repeated was \"token F1\"");
     }

@@ -129,6 +129,15 @@ public final class Metric {
         return reading.of(outcome);
     }
 
+    /** Whether its values may be compared with the other's: the same name, unit and scale. */
+    boolean isSameAs(Metric other) {
+        return name.equals(other.name)
+                && operation == other.operation
+                && low == other.low
+                && high == other.high
+                && higherIsBetter == other.higherIsBetter;
+    }
+
     boolean is(Operation other) {
         return operation == other;
     }

@@ -1,6 +1,6 @@
 package dev.melancia.report;
 
-import dev.melancia.benchmark.BenchmarkReport;
+import dev.melancia.analysis.BenchmarkReport;
 import java.time.temporal.ChronoUnit;
 
 /** The sentences that go with every report. */
@@ -20,10 +20,9 @@ final class Headline {
         return String.join(
                 " · ",
                 report.dataset().questions().size() + " questions",
-                report.subjects().size() + " subjects " + (report.together() ? "together" : "one after another"),
-                report.concurrency() + " at a time",
-                "warm-up " + report.warmUp(),
-                "seed " + report.seed(),
-                report.startedAt().truncatedTo(ChronoUnit.SECONDS).toString());
+                report.subjects().size() + " subjects",
+                "warm-up " + report.result().warmUp(),
+                "seed " + report.result().seed(),
+                report.result().startedAt().truncatedTo(ChronoUnit.SECONDS).toString());
     }
 }

@@ -1,6 +1,6 @@
 package dev.melancia.report;
 
-import dev.melancia.benchmark.BenchmarkReport;
+import dev.melancia.analysis.BenchmarkReport;
 import dev.melancia.scorer.Scorer;
 import java.util.Collections;
 import java.util.List;

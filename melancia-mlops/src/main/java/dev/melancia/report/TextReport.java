@@ -1,6 +1,6 @@
 package dev.melancia.report;
 
-import dev.melancia.benchmark.BenchmarkReport;
+import dev.melancia.analysis.BenchmarkReport;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;

@@ -105,10 +105,9 @@ class PairedComparisonTest {
     @Test
     void wholeClustersAreFlipped() {
         // Ten copies of each of six questions: as much evidence as six questions, 2 of 64 flips.
-        double[] first =
-                IntStream.range(0, 60).mapToDouble(i -> .5 + .01 * (i / 10)).toArray();
         double[] second = IntStream.range(0, 60).mapToDouble(i -> .3).toArray();
         List<Integer> labels = IntStream.range(0, 60).map(i -> i / 10).boxed().toList();
+        double[] first = labels.stream().mapToDouble(g -> .5 + .01 * g).toArray();
 
         PairedComparison clustered = PairedComparison.of(
                 Measurements.of(first).within(0, 1).clusteredBy(labels),

@@ -12,13 +12,13 @@ final class Failures {
 
     private Failures() {}
 
-    static Outcome.Failed outcome(Question question, long latencyNanos, Exception error) {
+    static Outcome.Failed outcome(Question question, CallFacts call, Exception error) {
         String message = error.getMessage() == null
                 ? ""
                 : KEY.matcher(error.getMessage()).replaceAll("***");
         String shown = message.length() <= LONGEST_MESSAGE ? message : message.substring(0, LONGEST_MESSAGE) + "…";
         String simple = error.getClass().getSimpleName();
         String name = simple.isEmpty() ? error.getClass().getName() : simple;
-        return new Outcome.Failed(question, latencyNanos, name, shown);
+        return new Outcome.Failed(question, call, name, shown);
     }
 }

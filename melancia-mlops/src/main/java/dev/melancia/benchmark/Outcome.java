@@ -20,8 +20,13 @@ public sealed interface Outcome {
     /** The question asked. */
     Question question();
 
-    /** Time from the call to its answer or failure, without queueing, at least 0. */
-    long latencyNanos();
+    /** How it was asked. */
+    CallFacts call();
+
+    /** Time of the call alone; see {@link CallFacts#latencyNanos()}. */
+    default long latencyNanos() {
+        return call().latencyNanos();
+    }
 
     /** The answer; empty for a failure. */
     Optional<Answer> reply();
@@ -34,14 +39,15 @@ public sealed interface Outcome {
      *
      * @param question the question
      * @param answer the answer
-     * @param latencyNanos time of the call alone
+     * @param call how it was asked
      * @param scores by scorer name, in the benchmark's order
      */
-    record Answered(Question question, Answer answer, long latencyNanos, Map<String, Score> scores) implements Outcome {
+    record Answered(Question question, Answer answer, CallFacts call, Map<String, Score> scores) implements Outcome {
 
         public Answered {
             requireNonNull(question, "question");
             requireNonNull(answer, "answer");
+            requireNonNull(call, "call");
             scores = Collections.unmodifiableMap(new LinkedHashMap<>(scores));
         }
 
@@ -58,7 +64,7 @@ public sealed interface Outcome {
         /** Without prompt and answer. */
         @Override
         public String toString() {
-            return "Answered[" + question.id() + ", " + latencyNanos + " ns]";
+            return "Answered[" + question.id() + ", " + latencyNanos() + " ns]";
         }
     }
 
@@ -66,14 +72,15 @@ public sealed interface Outcome {
      * The subject threw.
      *
      * @param question the question
-     * @param latencyNanos time until it failed
+     * @param call how it was asked
      * @param error simple name of the exception
      * @param message the exception's message, shortened, keys masked; may be empty
      */
-    record Failed(Question question, long latencyNanos, String error, String message) implements Outcome {
+    record Failed(Question question, CallFacts call, String error, String message) implements Outcome {
 
         public Failed {
             requireNonNull(question, "question");
+            requireNonNull(call, "call");
             requireNonNull(error, "error");
             requireNonNull(message, "message");
         }

@@ -2,16 +2,15 @@
  * Compares models, chains or routers on your own questions.
  *
  * <pre>{@code
- * BenchmarkReport report = Benchmark.builder()
+ * BenchmarkResult result = Benchmark.builder()
  *         .dataset(Dataset.read(Path.of("questions.jsonl")))
  *         .subject(Subject.of(ModelId.of("ollama/phi3:mini"), phi3, TokenPrice.free()))
  *         .subject(Subject.of(ModelId.of("openai/gpt-4o-mini"), gpt, TokenPrice.usdPerMillionTokens("0.15", "0.60")))
- *         .concurrency(4)
  *         .warmUp(3)
  *         .progress(System.err)
  *         .build()
  *         .run();
- * ReportFormat.HTML.write(report, Path.of("report.html"));
+ * ReportFormat.HTML.write(BenchmarkReport.of(result), Path.of("report.html"));
  * }</pre>
  *
  * @since 0.1.0

@@ -1,16 +1,16 @@
 package dev.melancia.report;
 
-import dev.melancia.benchmark.BenchmarkReport;
+import dev.melancia.analysis.BenchmarkReport;
+import dev.melancia.analysis.SubjectReport;
 import dev.melancia.benchmark.Outcome;
-import dev.melancia.benchmark.SubjectReport;
+import dev.melancia.cost.TokenCounts;
 import dev.melancia.scorer.Answer;
 import dev.melancia.scorer.Question;
 import dev.melancia.scorer.Scorer;
-import dev.melancia.scorer.TokenCounts;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalLong;
+import java.util.OptionalInt;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -89,10 +89,10 @@ final class CsvReport {
         return outcome instanceof Outcome.Failed failed ? failed.error() + ": " + failed.message() : "";
     }
 
-    private static String tokens(Outcome outcome, Function<TokenCounts, OptionalLong> side) {
-        OptionalLong count =
-                outcome.reply().map(answer -> side.apply(answer.tokens())).orElse(OptionalLong.empty());
-        return count.isPresent() ? Long.toString(count.getAsLong()) : "";
+    private static String tokens(Outcome outcome, Function<TokenCounts, OptionalInt> side) {
+        OptionalInt count =
+                outcome.reply().map(answer -> side.apply(answer.tokens())).orElse(OptionalInt.empty());
+        return count.isPresent() ? Long.toString(count.getAsInt()) : "";
     }
 
     private static String score(Outcome outcome, String scorer) {
@@ -100,7 +100,7 @@ final class CsvReport {
         return value.isPresent() ? Double.toString(value.getAsDouble()) : "";
     }
 
-    private static String line(List<String> cells) {
+    static String line(List<String> cells) {
         return cells.stream().collect(Collectors.joining(",", "", "\r\n"));
     }
 

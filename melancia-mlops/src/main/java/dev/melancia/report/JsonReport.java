@@ -3,11 +3,11 @@ package dev.melancia.report;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.melancia.benchmark.BenchmarkReport;
+import dev.melancia.analysis.BenchmarkReport;
+import dev.melancia.analysis.MetricSummary;
+import dev.melancia.analysis.Quantile;
+import dev.melancia.analysis.SubjectReport;
 import dev.melancia.benchmark.Outcome;
-import dev.melancia.benchmark.ScoreSummary;
-import dev.melancia.benchmark.SubjectReport;
-import dev.melancia.benchmark.TokenSummary;
 import dev.melancia.cost.Cost;
 import dev.melancia.scorer.Answer;
 import dev.melancia.scorer.Question;
@@ -30,11 +30,9 @@ final class JsonReport {
         ObjectNode root = JSON.createObjectNode();
         root.put("v", VERSION);
         root.put("dataset", report.dataset().name());
-        root.put("startedAt", report.startedAt().toString());
-        root.put("concurrency", report.concurrency());
-        root.put("warmUp", report.warmUp());
-        root.put("seed", report.seed());
-        root.put("subjectsTogether", report.together());
+        root.put("startedAt", report.result().startedAt().toString());
+        root.put("warmUp", report.result().warmUp());
+        root.put("seed", report.result().seed());
         report.scorers()
                 .forEach(scorer -> scorer(scorer, root.withArray("/scorers").addObject()));
         report.dataset()
@@ -68,16 +66,10 @@ final class JsonReport {
 
     private static void subject(SubjectReport subject, ObjectNode node) {
         node.put("name", subject.name());
+        node.put("placement", subject.placement().toString());
         rate(subject.failures(), node.putObject("failures"));
         subject.metrics()
                 .forEach(metric -> metric(metric, node.withArray("/metrics").addObject()));
-        ObjectNode latency = node.putObject("latency");
-        latency.put("n", subject.latency().n());
-        subject.latency().meanNanos().mean().ifPresent(nanos -> latency.put("meanNanos", nanos));
-        subject.latency().medianNanos().ifPresent(nanos -> latency.put("medianNanos", nanos));
-        subject.latency().p95Nanos().ifPresent(nanos -> latency.put("p95Nanos", nanos));
-        tokens(subject.inputTokens(), node.putObject("inputTokens"));
-        tokens(subject.outputTokens(), node.putObject("outputTokens"));
         ObjectNode cost = node.putObject("cost");
         cost.put("known", subject.cost().known());
         cost.put("calls", subject.cost().calls());
@@ -95,11 +87,14 @@ final class JsonReport {
         rate.interval().ifPresent(interval -> interval(interval, node));
     }
 
-    private static void metric(ScoreSummary metric, ObjectNode node) {
-        node.put("scorer", metric.scorer());
+    private static void metric(MetricSummary metric, ObjectNode node) {
+        node.put("metric", metric.name());
+        node.put("unit", metric.metric().unit());
         node.put("n", metric.n());
         metric.mean().ifPresent(mean -> node.put("mean", mean));
-        metric.median().ifPresent(median -> node.put("median", median));
+        quantile(metric.median(), node.putObject("median"));
+        quantile(metric.p95(), node.putObject("p95"));
+        quantile(metric.p99(), node.putObject("p99"));
         metric.interval().ifPresent(interval -> interval(interval, node));
         metric.noInterval().ifPresent(reason -> node.put("noInterval", reason));
         node.put("notApplicable", metric.notApplicable());
@@ -112,11 +107,12 @@ final class JsonReport {
         node.put("level", interval.level());
     }
 
-    private static void tokens(TokenSummary tokens, ObjectNode node) {
-        node.put("known", tokens.known());
-        node.put("calls", tokens.calls());
-        node.put("sumOfKnown", tokens.sumOfKnown());
-        tokens.total().ifPresent(total -> node.put("total", total));
+    private static void quantile(Quantile quantile, ObjectNode node) {
+        quantile.value().ifPresent(value -> node.put("value", value));
+        quantile.interval().ifPresent(interval -> interval(interval, node));
+        if (!quantile.reason().isEmpty()) {
+            node.put("reason", quantile.reason());
+        }
     }
 
     private static void outcome(Outcome outcome, ObjectNode node) {

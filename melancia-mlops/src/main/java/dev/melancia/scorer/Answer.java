@@ -3,8 +3,10 @@ package dev.melancia.scorer;
 import static java.util.Objects.requireNonNull;
 
 import dev.melancia.cost.Cost;
+import dev.melancia.cost.TokenCounts;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,12 +31,17 @@ public final class Answer {
         UNKNOWN
     }
 
+    private static final long NOT_MEASURED = -1;
+
     private final String text;
     private final @Nullable List<String> sources;
     private final TokenCounts tokens;
     private final Cost cost;
     private final Finish finish;
     private final @Nullable String model;
+    private final @Nullable List<String> passages;
+    private final long firstTokenNanos;
+    private final long loadNanos;
 
     private Answer(Builder builder) {
         text = builder.text;
@@ -43,6 +50,9 @@ public final class Answer {
         cost = builder.cost;
         finish = builder.finish;
         model = builder.model;
+        passages = builder.passages;
+        firstTokenNanos = builder.firstTokenNanos;
+        loadNanos = builder.loadNanos;
     }
 
     /** A text of which nothing else is known. */
@@ -85,6 +95,28 @@ public final class Answer {
         return Optional.ofNullable(model);
     }
 
+    /** Texts of the sources that the model was given, best first; absent when the subject does not report them. */
+    public Optional<List<String>> passages() {
+        return Optional.ofNullable(passages);
+    }
+
+    /**
+     * Time from the call to the first piece of text, at least 0, without the loading of the model where the server reported
+     * that; absent when the subject does not stream.
+     */
+    public OptionalLong firstTokenNanos() {
+        return known(firstTokenNanos);
+    }
+
+    /** Time that the server spent loading the model for this call, at least 0; absent when it does not say. */
+    public OptionalLong loadNanos() {
+        return known(loadNanos);
+    }
+
+    private static OptionalLong known(long nanos) {
+        return nanos == NOT_MEASURED ? OptionalLong.empty() : OptionalLong.of(nanos);
+    }
+
     /** The length only: the text stays out of logs. */
     @Override
     public String toString() {
@@ -100,6 +132,9 @@ public final class Answer {
         private Cost cost = Cost.unknown();
         private Finish finish = Finish.UNKNOWN;
         private @Nullable String model;
+        private @Nullable List<String> passages;
+        private long firstTokenNanos = NOT_MEASURED;
+        private long loadNanos = NOT_MEASURED;
 
         private Builder(String text) {
             this.text = requireNonNull(text, "text");
@@ -133,6 +168,31 @@ public final class Answer {
         public Builder model(@Nullable String model) {
             this.model = model;
             return this;
+        }
+
+        /** Texts the model was given, best first; default not reported. */
+        public Builder passages(List<String> passages) {
+            this.passages = List.copyOf(passages);
+            return this;
+        }
+
+        /** Default not measured. */
+        public Builder firstTokenNanos(long nanos) {
+            this.firstTokenNanos = notNegative(nanos, "firstTokenNanos");
+            return this;
+        }
+
+        /** Default not reported. */
+        public Builder loadNanos(long nanos) {
+            this.loadNanos = notNegative(nanos, "loadNanos");
+            return this;
+        }
+
+        private static long notNegative(long nanos, String name) {
+            if (nanos < 0) {
+                throw new IllegalArgumentException(name + " must be at least 0, was " + nanos);
+            }
+            return nanos;
         }
 
         /** The answer. */

@@ -21,6 +21,8 @@ public final class Question {
     private final @Nullable String context;
     private final List<String> tags;
     private final boolean answerable;
+    private final @Nullable String conversation;
+    private final @Nullable String group;
 
     private Question(Builder builder) {
         id = builder.id;
@@ -29,6 +31,8 @@ public final class Question {
         sources = builder.sources;
         context = builder.context;
         tags = builder.tags;
+        conversation = builder.conversation;
+        group = builder.group;
         answerable = builder.answerable == null ? !references.isEmpty() : builder.answerable;
     }
 
@@ -82,6 +86,19 @@ public final class Question {
         return tags;
     }
 
+    /** The conversation this question is a turn of; its turns are asked in the dataset's order, with memory. */
+    public Optional<String> conversation() {
+        return Optional.ofNullable(conversation);
+    }
+
+    /**
+     * What its answers have in common with those of other questions, so that they do not count as independent: the group
+     * given (a document, a customer), else the conversation, else its own id.
+     */
+    public String group() {
+        return group != null ? group : conversation != null ? conversation : id;
+    }
+
     /** Whether the question has an answer; if not, refusing is right. */
     public boolean isAnswerable() {
         return answerable;
@@ -103,6 +120,8 @@ public final class Question {
         private @Nullable String context;
         private List<String> tags = List.of();
         private @Nullable Boolean answerable;
+        private @Nullable String conversation;
+        private @Nullable String group;
 
         private Builder(String id, String text) {
             this.id = notBlank(id, "id");
@@ -136,6 +155,18 @@ public final class Question {
         /** Default: whether there is a reference. */
         public Builder answerable(boolean answerable) {
             this.answerable = answerable;
+            return this;
+        }
+
+        /** The conversation it is a turn of, not blank; default none. */
+        public Builder conversation(String conversation) {
+            this.conversation = notBlank(conversation, "conversation");
+            return this;
+        }
+
+        /** Questions of one group are not independent, such as those on one document; not blank; default the conversation. */
+        public Builder group(String group) {
+            this.group = notBlank(group, "group");
             return this;
         }
 

@@ -1,5 +1,6 @@
 package dev.melancia.scorer;
 
+import dev.melancia.text.PortugueseWords;
 import java.text.Normalizer;
 import java.util.Arrays;
 import java.util.List;

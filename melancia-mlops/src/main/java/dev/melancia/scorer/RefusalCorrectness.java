@@ -17,13 +17,8 @@ package dev.melancia.scorer;
  * <p>A refusal is found by phrase ("não sei", "não encontrei", "o texto não informa", "I don't know"), in Portuguese and
  * English, where it opens a sentence and nothing is asserted after it: "não sei, o prazo é de 30 dias" is an answer, and
  * so is "não encontrei divergências". A blank answer is a refusal, one of more than 4,000 characters never. Immutable.
- *
- * @since 0.1.0
  */
-public final class RefusalCorrectness implements Scorer {
-
-    /** The scorer; it has no settings. */
-    public RefusalCorrectness() {}
+final class RefusalCorrectness implements Scorer {
 
     @Override
     public String name() {

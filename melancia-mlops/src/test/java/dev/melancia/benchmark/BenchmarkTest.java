@@ -3,14 +3,18 @@ package dev.melancia.benchmark;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.melancia.analysis.BenchmarkReport;
+import dev.melancia.analysis.Metric;
+import dev.melancia.analysis.SubjectReport;
 import dev.melancia.cost.Cost;
+import dev.melancia.cost.TokenCounts;
 import dev.melancia.scorer.Answer;
 import dev.melancia.scorer.Question;
 import dev.melancia.scorer.Score;
 import dev.melancia.scorer.ScoreScale;
 import dev.melancia.scorer.Scorer;
-import dev.melancia.scorer.TokenCounts;
-import dev.melancia.scorer.TokenF1;
+import dev.melancia.scorer.Scorers;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -30,16 +34,15 @@ class BenchmarkTest {
 
     @Test
     void everySubjectAnswersEveryQuestionOnceInTheReportsOrder() {
-        FakeSubject one = new FakeSubject("one", question -> RIGHT);
+        FakeSubject one = new FakeSubject("one", Placement.remote(3), question -> RIGHT);
         FakeSubject two = new FakeSubject("two", question -> Answer.of("outra"));
 
-        BenchmarkReport report = benchmark(20)
+        BenchmarkReport report = BenchmarkReport.of(benchmark(20)
                 .subject(one)
                 .subject(two)
-                .concurrency(3)
-                .scorer(new TokenF1())
+                .scorer(Scorers.tokenF1())
                 .build()
-                .run();
+                .run());
 
         assertThat(one.asked()).hasSize(21).doesNotHaveDuplicates();
         assertThat(report.subject("one").outcomes())
@@ -48,7 +51,7 @@ class BenchmarkTest {
                         report.dataset().questions().stream().map(Question::id).toList());
         assertThat(report.subject("one").metric("token F1").mean()).hasValue(1);
         assertThat(report.subject("two").metric("token F1").mean()).hasValue(0);
-        assertThat(report.startedAt()).isEqualTo(Instant.EPOCH);
+        assertThat(report.result().startedAt()).isEqualTo(Instant.EPOCH);
     }
 
     @Test
@@ -61,11 +64,12 @@ class BenchmarkTest {
             return RIGHT;
         });
 
-        SubjectReport report = benchmark(60).subject(flaky).build().run().subject("flaky");
+        SubjectReport report =
+                BenchmarkReport.of(benchmark(60).subject(flaky).build().run()).subject("flaky");
 
         assertThat(report.failures()).hasToString("0.05 [0.02, 0.14], 3 of 60");
         assertThat(report.metric("token F1").n()).isEqualTo(57);
-        assertThat(report.latency().n()).isEqualTo(57);
+        assertThat(report.metric("latency").n()).isEqualTo(57);
         assertThat(report.outcomes().stream().filter(Outcome.Failed.class::isInstance))
                 .allSatisfy(outcome -> {
                     Outcome.Failed failed = (Outcome.Failed) outcome;
@@ -76,17 +80,17 @@ class BenchmarkTest {
 
     @Test
     void aSubjectThatAlwaysFailsHasUnknownMeans() {
-        SubjectReport report = benchmark(3)
-                .subject(new FakeSubject("dead", question -> {
-                    throw new java.net.ConnectException();
-                }))
-                .build()
-                .run()
+        SubjectReport report = BenchmarkReport.of(benchmark(3)
+                        .subject(new FakeSubject("dead", question -> {
+                            throw new java.net.ConnectException();
+                        }))
+                        .build()
+                        .run())
                 .subject("dead");
 
         assertThat(report.failures().rate()).hasValue(1);
         assertThat(report.metric("token F1").mean()).isEmpty();
-        assertThat(report.latency().medianNanos()).isEmpty();
+        assertThat(report.metric("latency").median().value()).isEmpty();
         assertThat(report.cost().total()).isEqualTo(Cost.unknown());
     }
 
@@ -98,8 +102,9 @@ class BenchmarkTest {
             return RIGHT;
         });
 
-        SubjectReport report =
-                benchmark(5).subject(slowToLoad).warmUp(2).build().run().subject("local");
+        SubjectReport report = BenchmarkReport.of(
+                        benchmark(5).subject(slowToLoad).warmUp(2).build().run())
+                .subject("local");
 
         assertThat(slowToLoad.asked()).hasSize(7);
         assertThat(slowToLoad.asked().subList(0, 2)).containsOnly("warm-up");
@@ -117,8 +122,9 @@ class BenchmarkTest {
             return RIGHT;
         });
 
-        SubjectReport report =
-                benchmark(4).subject(subject).scorer(slow).build().run().subject("s");
+        SubjectReport report = BenchmarkReport.of(
+                        benchmark(4).subject(subject).scorer(slow).build().run())
+                .subject("s");
 
         assertThat(report.outcomes()).extracting(Outcome::latencyNanos).containsOnly(10L);
     }
@@ -144,23 +150,6 @@ class BenchmarkTest {
     }
 
     @Test
-    void subjectsRunOneAfterAnotherUnlessTogether() {
-        List<String> calls = new ArrayList<>();
-        Subject one = Subject.of("one", question -> noted(calls, "one"));
-        Subject two = Subject.of("two", question -> noted(calls, "two"));
-
-        benchmark(2).warmUp(0).subject(one).subject(two).build().run();
-        benchmark(2).warmUp(0).subject(one).subject(two).together().build().run();
-
-        assertThat(calls).containsExactly("one", "one", "two", "two", "one", "two", "one", "two");
-    }
-
-    private static Answer noted(List<String> calls, String name) {
-        calls.add(name);
-        return RIGHT;
-    }
-
-    @Test
     void brokenScorersAreCountedApart() {
         Scorer throwing = scorer("throwing", answer -> {
             throw new IllegalStateException("no");
@@ -168,16 +157,16 @@ class BenchmarkTest {
         Scorer tooHigh = scorer("too high", answer -> Score.of(1.5));
         Scorer nothing = scorer("nothing", answer -> null);
 
-        SubjectReport report = benchmark(3)
-                .subject(new FakeSubject("s", question -> RIGHT))
-                .scorer(throwing)
-                .scorer(tooHigh)
-                .scorer(nothing)
-                .build()
-                .run()
+        SubjectReport report = BenchmarkReport.of(benchmark(3)
+                        .subject(new FakeSubject("s", question -> RIGHT))
+                        .scorer(throwing)
+                        .scorer(tooHigh)
+                        .scorer(nothing)
+                        .build()
+                        .run())
                 .subject("s");
 
-        assertThat(report.metrics()).allSatisfy(metric -> {
+        assertThat(report.metrics(Metric.Kind.QUALITY)).allSatisfy(metric -> {
             assertThat(metric.failed()).isEqualTo(3);
             assertThat(metric.n()).isZero();
         });
@@ -195,57 +184,31 @@ class BenchmarkTest {
                 .tokens(TokenCounts.of(100, 20))
                 .cost(Cost.knownPicoUsd(3_000_000))
                 .build();
-        SubjectReport report = benchmark(10)
-                .subject(new FakeSubject("s", question -> question.id().equals("q4") ? RIGHT : counted))
-                .build()
-                .run()
+        SubjectReport report = BenchmarkReport.of(benchmark(10)
+                        .subject(new FakeSubject("s", question -> question.id().equals("q4") ? RIGHT : counted))
+                        .build()
+                        .run())
                 .subject("s");
 
-        assertThat(report.inputTokens()).isEqualTo(new TokenSummary(9, 10, 900));
-        assertThat(report.inputTokens().total()).isEmpty();
-        assertThat(report.outputTokens().meanOfKnown()).hasValue(20);
+        assertThat(report.metric("input tokens").values()).isEqualTo(9);
+        assertThat(report.metric("input tokens").notApplicable()).isEqualTo(1);
+        assertThat(report.metric("output tokens").mean()).hasValue(20);
+        assertThat(report.metric("cost").mean()).isEmpty();
         assertThat(report.cost().total()).isEqualTo(Cost.unknown());
         assertThat(report.cost().sumOfKnown()).isEqualTo(Cost.knownPicoUsd(27_000_000));
         assertThat(report.cost().usdPerKnownCall().orElseThrow()).isEqualByComparingTo("0.000003");
     }
 
     @Test
-    void quantilesNeedEnoughCalls() {
-        assertThat(latency(2).medianNanos()).isEmpty();
-        assertThat(latency(3).medianNanos()).hasValue(2);
-        assertThat(latency(4).medianNanos()).hasValue(2.5);
-        assertThat(latency(19).p95Nanos()).isEmpty();
-        assertThat(latency(20).p95Nanos()).hasValue(19);
-        assertThat(latency(40).p95Nanos()).hasValue(38);
-    }
-
-    private LatencySummary latency(int n) {
-        AtomicLong next = new AtomicLong();
-        Subject subject = Subject.of("s", question -> {
-            time.addAndGet(next.incrementAndGet());
-            return RIGHT;
-        });
-        return benchmark(n)
-                .warmUp(0)
-                .subject(subject)
-                .build()
-                .run()
-                .subject("s")
-                .latency();
-    }
-
-    @Test
     void yesNoScoresGetAnIntervalOfARate() {
-        SubjectReport report = benchmark(10)
-                .subject(new FakeSubject("s", question -> RIGHT))
-                .build()
-                .run()
+        SubjectReport report = BenchmarkReport.of(benchmark(10)
+                        .subject(new FakeSubject("s", question -> RIGHT))
+                        .build()
+                        .run())
                 .subject("s");
 
         assertThat(report.metric("refusal correctness").interval().orElseThrow().low())
                 .isBetween(.7224, .7225);
-        assertThat(report.metric("token F1").interval()).isEmpty();
-        assertThat(report.metric("token F1").noInterval()).hasValue("all values equal");
         assertThat(report.metric("source hit@5").notApplicable()).isEqualTo(10);
     }
 
@@ -261,9 +224,8 @@ class BenchmarkTest {
         };
 
         benchmark(5)
-                .subject(new FakeSubject("s", question -> RIGHT))
+                .subject(new FakeSubject("s", Placement.remote(4), question -> RIGHT))
                 .listener(counting)
-                .concurrency(4)
                 .build()
                 .run();
 
@@ -282,7 +244,7 @@ class BenchmarkTest {
 
         assertThat(out.toString().lines())
                 .startsWith("ollama/phi3:mini: 7 questions")
-                .endsWith("ollama/phi3:mini: 7/7, 0 failed, 0.0 s, done");
+                .endsWith("7/7, 0 failed, 0.0 s, at least 0 USD, 8 answers of unknown cost, done");
     }
 
     @Test
@@ -319,16 +281,26 @@ class BenchmarkTest {
                 .hasMessage("a benchmark needs a dataset; call dataset(Dataset.read(file))");
         assertThatThrownBy(() -> benchmark(1).build())
                 .hasMessage("a benchmark needs a subject; call subject(Subject.of(id, model))");
-        assertThatThrownBy(() -> benchmark(1).subject(subject).concurrency(0).build())
-                .hasMessage("concurrency must be in [1, 1024], was 0");
+        assertThatThrownBy(() -> benchmark(1).subject(subject).maxConcurrency(0).build())
+                .hasMessage("maxConcurrency must be in [1, 1024], was 0");
+        assertThatThrownBy(() -> benchmark(1).subject(subject).repeats(0).build())
+                .hasMessage("repeats must be in [1, 1000], was 0");
+        assertThatThrownBy(() -> benchmark(1)
+                        .subject(subject)
+                        .mode(Benchmark.Mode.QUICK)
+                        .repeats(2)
+                        .build())
+                .hasMessageStartingWith("repeats must be 1 in quick mode, was 2");
+        assertThatThrownBy(() -> benchmark(1).budgetUsd(BigDecimal.ZERO))
+                .hasMessage("budgetUsd must be above 0, was 0; leave it out for no limit");
         assertThatThrownBy(() -> benchmark(1).subject(subject).warmUp(-1).build())
                 .hasMessage("warmUp must be at least 0, was -1");
         assertThatThrownBy(() -> benchmark(1).subject(subject).subject(subject).build())
                 .hasMessage("subject names must be unique in a benchmark, repeated was \"s\"");
         assertThatThrownBy(() -> benchmark(1)
                         .subject(subject)
-                        .scorer(new TokenF1())
-                        .scorer(new TokenF1())
+                        .scorer(Scorers.tokenF1())
+                        .scorer(Scorers.tokenF1())
                         .build())
                 .hasMessage("scorer names must be unique in a benchmark, repeated was \"token F1\"");
     }

@@ -16,12 +16,23 @@ final class FakeSubject implements Subject {
 
     private final String name;
     private final Reply reply;
+    private final Placement placement;
     private final Queue<String> asked = new ConcurrentLinkedQueue<>();
     private final Queue<Thread> threads = new ConcurrentLinkedQueue<>();
 
     FakeSubject(String name, Reply reply) {
+        this(name, Placement.local(), reply);
+    }
+
+    FakeSubject(String name, Placement placement, Reply reply) {
         this.name = name;
+        this.placement = placement;
         this.reply = reply;
+    }
+
+    @Override
+    public Placement placement() {
+        return placement;
     }
 
     @Override
@@ -30,7 +41,8 @@ final class FakeSubject implements Subject {
     }
 
     @Override
-    public Answer answer(Question question) throws Exception {
+    public Answer answer(Ask ask) throws Exception {
+        Question question = ask.question();
         asked.add(question.id());
         threads.add(Thread.currentThread());
         return reply.to(question);

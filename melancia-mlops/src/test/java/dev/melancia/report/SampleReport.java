@@ -1,13 +1,13 @@
 package dev.melancia.report;
 
+import dev.melancia.analysis.BenchmarkReport;
 import dev.melancia.benchmark.Benchmark;
-import dev.melancia.benchmark.BenchmarkReport;
 import dev.melancia.benchmark.Dataset;
 import dev.melancia.benchmark.Subject;
+import dev.melancia.cost.TokenCounts;
 import dev.melancia.cost.TokenPrice;
 import dev.melancia.scorer.Answer;
 import dev.melancia.scorer.Question;
-import dev.melancia.scorer.TokenCounts;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -23,7 +23,7 @@ final class SampleReport {
 
     static BenchmarkReport create() {
         AtomicLong time = new AtomicLong();
-        return Benchmark.builder()
+        return BenchmarkReport.of(Benchmark.builder()
                 .dataset(Dataset.of("perguntas <retail> | media", questions()))
                 .subject(Subject.of("openai/gpt", question -> brief(question, time)))
                 .subject(Subject.of("ollama/phi3", question -> verbose(question, time)))
@@ -31,7 +31,7 @@ final class SampleReport {
                 .nanoTicker(time::get)
                 .clock(InstantSource.fixed(Instant.parse("2026-11-22T10:00:00Z")))
                 .build()
-                .run();
+                .run());
     }
 
     private static List<Question> questions() {

@@ -1,8 +1,9 @@
 package dev.melancia.examples.guide;
 
 import dev.langchain4j.model.chat.ChatModel;
+import dev.melancia.analysis.BenchmarkReport;
 import dev.melancia.benchmark.Benchmark;
-import dev.melancia.benchmark.BenchmarkReport;
+import dev.melancia.benchmark.BenchmarkResult;
 import dev.melancia.benchmark.Dataset;
 import dev.melancia.benchmark.Subject;
 import dev.melancia.cost.TokenPrice;
@@ -23,7 +24,7 @@ final class BenchmarkGuide {
 
     static BenchmarkReport run(Path folder, ChatModel phi3, ChatModel mini) throws IOException {
         // region run
-        BenchmarkReport report = Benchmark.builder()
+        BenchmarkResult result = Benchmark.builder()
                 .dataset(Dataset.read(folder.resolve("questions.jsonl")))
                 .subject(Subject.of(ModelId.of("ollama/phi3:mini"), phi3, TokenPrice.free()))
                 .subject(Subject.of(
@@ -31,6 +32,7 @@ final class BenchmarkGuide {
                 .warmUp(3)
                 .build()
                 .run();
+        BenchmarkReport report = BenchmarkReport.of(result);
         ReportFormat.HTML.write(report, folder.resolve("report.html"));
         ReportFormat.CSV.write(report, folder.resolve("answers.csv"));
         // endregion

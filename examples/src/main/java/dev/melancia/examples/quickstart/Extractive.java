@@ -6,13 +6,13 @@ import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.output.TokenUsage;
 import dev.melancia.benchmark.Subject;
+import dev.melancia.cost.TokenCounts;
 import dev.melancia.cost.TokenPrice;
 import dev.melancia.examples.extractive.AnswerSources;
 import dev.melancia.provider.ChatModelProviders;
 import dev.melancia.provider.ModelId;
 import dev.melancia.provider.ModelSettings;
 import dev.melancia.scorer.Answer;
-import dev.melancia.scorer.TokenCounts;
 
 /** An embedded model as a subject that tells its sources, as a RAG chain would. */
 final class Extractive {

@@ -1,7 +1,7 @@
 package dev.melancia.examples.quickstart;
 
+import dev.melancia.analysis.BenchmarkReport;
 import dev.melancia.benchmark.Benchmark;
-import dev.melancia.benchmark.BenchmarkReport;
 import dev.melancia.benchmark.Dataset;
 import dev.melancia.call.CallLog;
 import dev.melancia.drift.DriftDetector;
@@ -90,15 +90,14 @@ public final class Quickstart {
 
     private BenchmarkReport benchmark(Dataset dataset) {
         ChatModelProviders providers = ChatModelProviders.of(new ExtractiveProvider());
-        return Benchmark.builder()
+        return BenchmarkReport.of(Benchmark.builder()
                 .dataset(dataset)
                 .subject(Extractive.subject(HybridTraffic.LOCAL, providers))
                 .subject(Extractive.subject(HybridTraffic.PAID, providers))
-                .concurrency(2)
                 .warmUp(BENCHMARK_WARM_UP)
                 .progress(System.err)
                 .build()
-                .run();
+                .run());
     }
 
     private TrafficFigures traffic(Dataset dataset) {

@@ -1,6 +1,6 @@
 package dev.melancia.examples.quickstart;
 
-import dev.melancia.benchmark.BenchmarkReport;
+import dev.melancia.analysis.BenchmarkReport;
 import dev.melancia.call.Attempt;
 import dev.melancia.call.CallRecord;
 import dev.melancia.cost.CostProjection;

@@ -7,7 +7,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.langchain4j.data.message.UserMessage;
 import dev.langchain4j.model.chat.ChatModel;
 import dev.langchain4j.model.chat.request.ChatRequest;
-import dev.melancia.benchmark.BenchmarkReport;
+import dev.melancia.analysis.BenchmarkReport;
+import dev.melancia.benchmark.Ask;
 import dev.melancia.benchmark.Dataset;
 import dev.melancia.call.CallContext;
 import dev.melancia.call.CallLog;
@@ -152,7 +153,7 @@ class GuideTest {
     @Test
     void benchmarkGuideTakesChainsAndScorersOfOnesOwn() throws Exception {
         Question question = Dataset.read(file("questions.jsonl")).questions().get(0);
-        Answer answer = BenchmarkGuide.chain(new CleanRoom()).answer(question);
+        Answer answer = BenchmarkGuide.chain(new CleanRoom()).answer(Ask.of(question));
 
         assertThat(answer.sources()).hasValue(List.of("rm-19"));
         assertThat(BenchmarkGuide.brief().score(question, answer).value()).hasValue(1);

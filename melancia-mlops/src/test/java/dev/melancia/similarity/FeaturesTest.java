@@ -83,7 +83,7 @@ class FeaturesTest {
         assertThat(rarity.of("melancia")).isCloseTo(Math.log(1_001 / 2.5), within(.05));
         assertThat(rarity.of("ano")).isCloseTo(Math.log(1_001 / 400.5), within(.05));
         assertThat(rarity.of("unseen")).isEqualTo(Math.log(1_001 / .5));
-        assertThat(new Rarity(10, Rarity.levels(Map.of("x", 10), 16)).of("x")).isPositive();
+        assertThat(new Rarity(100, Rarity.levels(Map.of("x", 100), 16)).of("x")).isPositive();
     }
 
     @Test

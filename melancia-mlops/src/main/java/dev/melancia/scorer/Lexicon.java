@@ -1,13 +1,13 @@
 package dev.melancia.scorer;
 
 import dev.melancia.text.PortugueseStemmer;
+import dev.melancia.text.PortugueseWords;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -52,7 +52,7 @@ final class Lexicon {
     private static Lexicon of(List<String> lines) {
         Map<String, Set<String>> partners = new HashMap<>();
         for (String line : lines) {
-            Set<String> stems = Arrays.stream(line.split(" ", -1))
+            Set<String> stems = PortugueseWords.of(line).stream()
                     .map(PortugueseStemmer::stem)
                     .collect(Collectors.toSet());
             stems.forEach(stem ->

@@ -1,8 +1,8 @@
 package dev.melancia.report;
 
 import dev.melancia.analysis.CostSummary;
-import dev.melancia.analysis.ScoreSummary;
-import dev.melancia.analysis.TokenSummary;
+import dev.melancia.analysis.MetricSummary;
+import dev.melancia.analysis.Quantile;
 import dev.melancia.cost.Cost;
 import dev.melancia.stats.Interval;
 import dev.melancia.stats.ProportionEstimate;
@@ -34,20 +34,20 @@ final class Figures {
     }
 
     /** Mean, interval, n: {@code 0.47 [0.40, 0.54] n=60}. */
-    static String metric(ScoreSummary metric) {
+    static String metric(MetricSummary metric) {
         if (metric.n() == 0) {
             return "n/a";
         }
         return decimal(metric.mean()) + " " + metricInterval(metric) + " n=" + metric.n() + scorerFailures(metric);
     }
 
-    static String metricInterval(ScoreSummary metric) {
+    static String metricInterval(MetricSummary metric) {
         return metric.interval()
                 .map(Figures::interval)
                 .orElse("(" + metric.noInterval().orElse("") + ")");
     }
 
-    private static String scorerFailures(ScoreSummary metric) {
+    private static String scorerFailures(MetricSummary metric) {
         return metric.failed() == 0 ? "" : ", scorer failed on " + metric.failed();
     }
 
@@ -68,12 +68,17 @@ final class Figures {
     }
 
     /** A time in the unit that suits it, or why it is missing. */
-    static String time(OptionalDouble nanos) {
-        return nanos.isEmpty() ? "n too small" : time(nanos.getAsDouble());
+    static String time(Quantile seconds) {
+        return seconds.value().isEmpty()
+                ? seconds.reason()
+                : time(seconds.value().getAsDouble());
     }
 
-    static String time(double nanos) {
-        double seconds = nanos / NANOS_PER_SECOND;
+    static String nanos(long nanos) {
+        return time(nanos / NANOS_PER_SECOND);
+    }
+
+    static String time(double seconds) {
         if (seconds >= 1) {
             return String.format(Locale.ROOT, "%.2f s", seconds);
         }
@@ -83,12 +88,12 @@ final class Figures {
     }
 
     /** Mean a call, and how many are known where not all are. */
-    static String tokens(TokenSummary tokens) {
-        if (tokens.meanOfKnown().isEmpty()) {
+    static String tokens(MetricSummary tokens) {
+        if (tokens.mean().isEmpty()) {
             return UNKNOWN;
         }
-        String mean = String.format(Locale.ROOT, "%.0f", tokens.meanOfKnown().getAsDouble());
-        return mean + known(tokens.known(), tokens.calls());
+        String mean = String.format(Locale.ROOT, "%.0f", tokens.mean().getAsDouble());
+        return mean + known(tokens.values(), tokens.values() + tokens.notApplicable());
     }
 
     static String costPerCall(CostSummary cost) {

@@ -1,8 +1,7 @@
 package dev.melancia.report;
 
 import dev.melancia.analysis.BenchmarkReport;
-import dev.melancia.analysis.LatencySummary;
-import dev.melancia.analysis.ScoreSummary;
+import dev.melancia.analysis.MetricSummary;
 import dev.melancia.analysis.SubjectReport;
 import dev.melancia.scorer.ScoreScale;
 import dev.melancia.scorer.Scorer;
@@ -40,7 +39,7 @@ final class HtmlCharts {
                 scorer.measures() + ". Cannot see: " + scorer.blindTo() + ".");
     }
 
-    private static String qualityRow(String subject, int index, ScoreSummary metric, ScoreScale scale) {
+    private static String qualityRow(String subject, int index, MetricSummary metric, ScoreScale scale) {
         if (metric.mean().isEmpty()) {
             return row(subject, index, "", new Reading("n/a", "nothing to score"));
         }
@@ -54,7 +53,7 @@ final class HtmlCharts {
     private static String latency(List<SubjectReport> subjects) {
         double longest =
                 subjects.stream().mapToDouble(HtmlCharts::longest).max().orElse(0);
-        ScoreScale scale = new ScoreScale(0, Math.max(longest, 1), false, false);
+        ScoreScale scale = new ScoreScale(0, Math.max(longest, 1e-9), false, false);
         String rows = IntStream.range(0, subjects.size())
                 .mapToObj(i -> latencyRow(subjects.get(i), i, scale))
                 .collect(Collectors.joining());
@@ -66,19 +65,16 @@ final class HtmlCharts {
     }
 
     private static double longest(SubjectReport subject) {
-        LatencySummary latency = subject.latency();
-        return latency.p95Nanos().orElse(latency.medianNanos().orElse(0));
+        MetricSummary latency = subject.metric("latency");
+        return latency.p95().value().orElse(latency.median().value().orElse(0));
     }
 
     private static String latencyRow(SubjectReport subject, int index, ScoreScale scale) {
-        OptionalDouble median = subject.latency().medianNanos();
-        OptionalDouble p95 = subject.latency().p95Nanos();
+        MetricSummary latency = subject.metric("latency");
+        OptionalDouble median = latency.median().value();
+        OptionalDouble p95 = latency.p95().value();
         if (median.isEmpty()) {
-            return row(
-                    subject.name(),
-                    index,
-                    "",
-                    new Reading("n too small", "n=" + subject.latency().n()));
+            return row(subject.name(), index, "", new Reading("n too small", "n=" + latency.n()));
         }
         double middle = median.getAsDouble();
         String line = p95.isEmpty() ? "" : span(new Interval(middle, p95.getAsDouble(), BenchmarkReport.LEVEL), scale);
@@ -86,9 +82,7 @@ final class HtmlCharts {
                 subject.name(),
                 index,
                 line + dot(x(middle, scale)),
-                new Reading(
-                        Figures.time(middle),
-                        "p95 " + Figures.time(p95) + ", n=" + subject.latency().n()));
+                new Reading(Figures.time(middle), "p95 " + Figures.time(latency.p95()) + ", n=" + latency.n()));
     }
 
     private static String card(String title, String hint, String rows, String note) {

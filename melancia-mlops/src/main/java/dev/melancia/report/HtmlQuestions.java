@@ -1,6 +1,7 @@
 package dev.melancia.report;
 
 import dev.melancia.analysis.BenchmarkReport;
+import dev.melancia.analysis.Metric;
 import dev.melancia.analysis.SubjectReport;
 import dev.melancia.benchmark.Outcome;
 import dev.melancia.scorer.Answer;
@@ -74,8 +75,8 @@ final class HtmlQuestions {
     private static String answer(SubjectReport subject, int question, int colour) {
         Outcome outcome = subject.outcomes().get(question);
         String body = outcome.reply().map(HtmlQuestions::text).orElseGet(() -> error(outcome));
-        String scores = subject.metrics().stream()
-                .map(metric -> score(metric.scorer(), outcome))
+        String scores = subject.metrics(Metric.Kind.QUALITY).stream()
+                .map(metric -> score(metric.name(), outcome))
                 .collect(Collectors.joining());
         return "<section class=\"answer " + HtmlReport.colour(colour) + "\"><h4><i></i>" + Html.escape(subject.name())
                 + "</h4>" + body + (outcome.reply().isPresent() ? "<ul class=\"scores\">" + scores + "</ul>" : "")
@@ -107,7 +108,7 @@ final class HtmlQuestions {
 
     private static String facts(Outcome outcome) {
         List<String> facts = new ArrayList<>();
-        facts.add(Figures.time((double) outcome.latencyNanos()));
+        facts.add(Figures.nanos(outcome.latencyNanos()));
         outcome.reply().ifPresent(answer -> {
             facts.add("tokens " + count(answer.tokens().input()) + " in, "
                     + count(answer.tokens().output()) + " out");

@@ -1,7 +1,7 @@
 package dev.melancia.report;
 
 import dev.melancia.analysis.BenchmarkReport;
-import dev.melancia.analysis.ScoreSummary;
+import dev.melancia.analysis.MetricSummary;
 import dev.melancia.analysis.SubjectReport;
 import java.util.List;
 import java.util.Map;
@@ -43,9 +43,10 @@ final class HtmlReport {
     }
 
     private static String figures(SubjectReport subject) {
-        ScoreSummary first = subject.metrics().get(0);
-        return figure(first.scorer(), Figures.metric(first))
-                + figure("latency median", Figures.time(subject.latency().medianNanos()))
+        MetricSummary first = subject.metrics().get(0);
+        return figure(first.name(), Figures.metric(first))
+                + figure(
+                        "latency median", Figures.time(subject.metric("latency").median()))
                 + figure("failed", Figures.rate(subject.failures()))
                 + figure("cost a call", Figures.costPerCall(subject.cost()));
     }

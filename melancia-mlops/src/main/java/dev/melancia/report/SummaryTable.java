@@ -1,6 +1,7 @@
 package dev.melancia.report;
 
 import dev.melancia.analysis.BenchmarkReport;
+import dev.melancia.analysis.Metric;
 import dev.melancia.analysis.SubjectReport;
 import dev.melancia.scorer.Scorer;
 import java.util.ArrayList;
@@ -27,7 +28,7 @@ record SummaryTable(List<String> header, List<List<String>> rows) {
     private static List<String> qualityRow(SubjectReport subject) {
         List<String> row = new ArrayList<>();
         row.add(subject.name());
-        subject.metrics().forEach(metric -> row.add(Figures.metric(metric)));
+        subject.metrics(Metric.Kind.QUALITY).forEach(metric -> row.add(Figures.metric(metric)));
         return row;
     }
 
@@ -52,10 +53,10 @@ record SummaryTable(List<String> header, List<List<String>> rows) {
         return List.of(
                 subject.name(),
                 Figures.rate(subject.failures()),
-                Figures.time(subject.latency().medianNanos()),
-                Figures.time(subject.latency().p95Nanos()),
-                Figures.tokens(subject.inputTokens()),
-                Figures.tokens(subject.outputTokens()),
+                Figures.time(subject.metric("latency").median()),
+                Figures.time(subject.metric("latency").p95()),
+                Figures.tokens(subject.metric("input tokens")),
+                Figures.tokens(subject.metric("output tokens")),
                 Integer.toString(subject.cutOff()),
                 Figures.costPerCall(subject.cost()),
                 Figures.totalCost(subject.cost()));

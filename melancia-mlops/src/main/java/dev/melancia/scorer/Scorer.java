@@ -37,6 +37,11 @@ public interface Scorer {
      */
     Score score(Question question, Answer answer);
 
+    /** Whether each score is paid for, as an LLM judge's is; a benchmark with a folder keeps such scores. Default no. */
+    default boolean isCostly() {
+        return false;
+    }
+
     /**
      * A scorer from a function; a report says that the application defines it. Implement the interface to say what it
      * measures and what it cannot see.

@@ -52,6 +52,14 @@ public final class Scorers {
     }
 
     /**
+     * Likeness of meaning to the best reference, 0 to 1, by {@link dev.melancia.similarity.PortugueseSimilarity}. Not for
+     * judging facts: a wrong number or a missing "não" lowers it little.
+     */
+    public static Scorer similarity() {
+        return new Likeness();
+    }
+
+    /**
      * Whether a free-form answer says what a reference says in reply to the question, 0 to 1. Not for questions that have
      * many right answers, of which the references name a few.
      */

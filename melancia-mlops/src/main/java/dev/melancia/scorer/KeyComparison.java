@@ -30,7 +30,7 @@ record KeyComparison(Terms question, Terms answer, List<Terms> references, Topic
     /** So many words beside the question's and the key's an answer may say before it is diluted to one half. */
     private static final double ROOM = 6;
 
-    private static final double MOST_ROOM_FOR_KEY = 12;
+    private static final double MOST_ROOM_FOR_KEY = 6;
 
     /** In [0, 1], the best over the references. */
     double best() {
@@ -86,7 +86,7 @@ record KeyComparison(Terms question, Terms answer, List<Terms> references, Topic
     private double dilution(double unasked, double wanted) {
         double asked = question.sum(term -> term.isLight() ? 0 : 1);
         double room = ROOM + asked + Math.min(wanted, MOST_ROOM_FOR_KEY);
-        return 1 / (1 + Math.pow(unasked / room, 3));
+        return 1 / (1 + Math.pow(unasked / room, 4));
     }
 
     private double agreement(Terms reference, Terms key) {

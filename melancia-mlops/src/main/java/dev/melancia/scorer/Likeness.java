@@ -24,6 +24,12 @@ final class Likeness implements Scorer {
     }
 
     @Override
+    public String agreement() {
+        return "Pearson 0.746 [0.730, 0.760] with people on 3,000 sentence pairs (ASSIN 2016, cross-validated); "
+                + Agreement.onFaquadAnswers("0.884 [0.855, 0.912]");
+    }
+
+    @Override
     public Score score(Question question, Answer answer) {
         return References.best(
                 question,

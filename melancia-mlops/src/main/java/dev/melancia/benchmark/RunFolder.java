@@ -88,6 +88,8 @@ final class RunFolder implements AutoCloseable {
     /** Syncs the journal and lets others in; a call that answers later is not kept. */
     @Override
     public void close() {
+        // An interrupt would close the channel that syncs the folder's names.
+        boolean interrupted = Thread.interrupted();
         try (lock;
                 journal) {
             journal.flush();
@@ -97,6 +99,10 @@ final class RunFolder implements AutoCloseable {
                     .addKeyValue("folder", folder)
                     .log("the journal of a benchmark run could not be synced; its records are safe from a crash of this"
                             + " process, not from a power loss");
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 

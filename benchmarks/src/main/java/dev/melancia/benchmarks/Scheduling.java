@@ -48,7 +48,8 @@ public final class Scheduling {
     private static final double IDEAL_SECONDS = QUESTIONS * TAKES_MILLIS / 1e3 / AT_ONCE;
     private static final double LEAST_SHARE = .95;
 
-    private final HttpClient client = HttpClient.newHttpClient();
+    private final HttpClient client =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final URI server;
     private final AtomicLong first = new AtomicLong();
     private final AtomicLong last = new AtomicLong();

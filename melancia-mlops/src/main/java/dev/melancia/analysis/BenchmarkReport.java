@@ -6,6 +6,7 @@ import dev.melancia.benchmark.BenchmarkResult;
 import dev.melancia.benchmark.Dataset;
 import dev.melancia.scorer.Scorer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -33,7 +34,7 @@ public final class BenchmarkReport {
         subjects = result.subjects().stream()
                 .map(subject -> new SubjectReport(subject, metrics))
                 .toList();
-        pairs = new Lazy<>(() -> new PairComparisons(subjects, metrics).all());
+        pairs = new Lazy<>(() -> PairComparisons.all(subjects));
     }
 
     /** The report of a run. */
@@ -99,6 +100,41 @@ public final class BenchmarkReport {
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException(
                         "no pair of \"" + one + "\" and \"" + other + "\"; there are " + pairs()));
+    }
+
+    /** The front of the first scorer, cost, latency and failure rate. */
+    public ParetoFront pareto() {
+        List<Metric> metrics = new ArrayList<>(List.of(this.metrics.get(0)));
+        for (Operation operation : List.of(Operation.COST, Operation.LATENCY, Operation.FAILURE)) {
+            this.metrics.stream().filter(metric -> metric.is(operation)).forEach(metrics::add);
+        }
+        return new ParetoFront(this, metrics);
+    }
+
+    /**
+     * The front of some metrics.
+     *
+     * @param metrics names of scorers or figures of operation, at least one
+     * @throws IllegalArgumentException when there is none, one is not known, or neither end of it is better
+     */
+    public ParetoFront pareto(String... metrics) {
+        if (metrics.length == 0) {
+            throw new IllegalArgumentException("a front needs at least one metric, was none");
+        }
+        return new ParetoFront(this, Arrays.stream(metrics).map(this::metric).toList());
+    }
+
+    /**
+     * A metric by its name.
+     *
+     * @throws IllegalArgumentException when no metric of the report has the name
+     */
+    public Metric metric(String name) {
+        return metrics.stream()
+                .filter(metric -> metric.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no metric \"" + name + "\"; there are "
+                        + metrics.stream().map(Metric::name).toList()));
     }
 
     /** The dataset's name and the sizes; no question or answer. */

@@ -6,6 +6,7 @@ import dev.melancia.benchmark.Outcome;
 import dev.melancia.scorer.Score;
 import dev.melancia.scorer.Scorer;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One quantity that a report states of every subject: a scorer's values, or a figure of operation. Immutable.
@@ -41,7 +42,7 @@ public final class Metric {
     private final boolean yesNo;
     private final double low;
     private final double high;
-    private final boolean loadTime;
+    private final @Nullable Operation operation;
     private final Reading reading;
 
     /** Reads one outcome. */
@@ -59,7 +60,7 @@ public final class Metric {
         yesNo = scorer.scale().yesNo();
         low = scorer.scale().low();
         high = scorer.scale().high();
-        loadTime = false;
+        operation = null;
         reading = outcome -> outcome.score(scorer.name());
     }
 
@@ -71,7 +72,7 @@ public final class Metric {
         yesNo = operation == Operation.FAILURE;
         low = 0;
         high = yesNo ? 1 : Double.POSITIVE_INFINITY;
-        loadTime = operation == Operation.LOAD;
+        this.operation = operation;
         reading = operation.reading();
     }
 
@@ -123,17 +124,27 @@ public final class Metric {
         return high;
     }
 
-    Score read(Outcome outcome) {
+    /** What one outcome says of it: a value, not applicable (also: not measured), or failed. */
+    public Score read(Outcome outcome) {
         return reading.of(outcome);
     }
 
-    boolean isLoadTime() {
-        return loadTime;
+    /** Whether its values may be compared with the other's: the same name, unit and scale. */
+    boolean isSameAs(Metric other) {
+        return name.equals(other.name)
+                && operation == other.operation
+                && low == other.low
+                && high == other.high
+                && higherIsBetter == other.higherIsBetter;
+    }
+
+    boolean is(Operation other) {
+        return operation == other;
     }
 
     /** Whether a mean of the calls that are known would be taken for that of all. */
     boolean mustBeComplete() {
-        return unit.equals("USD");
+        return is(Operation.COST);
     }
 
     /** Such as {@code latency (s)}. */

@@ -128,6 +128,14 @@ public final class MetricComparison {
         return test == null ? obstacle : test.noInterval().orElse("");
     }
 
+    /** Whether both have the same value on every question of at least three. */
+    boolean isExactlyEqual() {
+        return test != null
+                && test.difference() == 0
+                && test.standardizedDifference().isEmpty()
+                && test.n() > 2;
+    }
+
     /** What it comes to. */
     public Verdict verdict() {
         if (test == null) {

@@ -2,15 +2,15 @@ package dev.melancia.stats;
 
 import dev.melancia.stats.MeanInterval.Method;
 import java.util.Locale;
-import java.util.OptionalDouble;
 
 /**
  * Which interval holds for these values, and why. The limits come from the coverage study (docs/statistics.md).
  *
  * @param method what to calculate
  * @param why reason for the method, or what is missing
+ * @param caution why the interval may not hold or is so wide; empty when there is nothing to say
  */
-record MeanChoice(Method method, String why) {
+record MeanChoice(Method method, String why, String caution) {
 
     static final int LEAST_VALUES = 20;
     static final int LEAST_CLUSTERS = 6;
@@ -32,21 +32,25 @@ record MeanChoice(Method method, String why) {
 
     private static MeanChoice bounded(Measurements measurements, ClusterMean mean) {
         if (measurements.yesNo() && !measurements.clustered()) {
-            return new MeanChoice(Method.WILSON, "independent values, all at the ends of the scale");
+            return sure(Method.WILSON, "independent values, all at the ends of the scale");
         }
         Ties ties = Ties.of(measurements);
         if (ties.differing() == 0) {
-            return new MeanChoice(Method.ALL_EQUAL, "all values equal");
+            return sure(Method.ALL_EQUAL, "all values equal");
         }
         if (measurements.size() < LEAST_VALUES) {
-            return new MeanChoice(Method.LARGEST_SPREAD, "below " + LEAST_VALUES + " values the spread is not known");
+            return largestSpread(measurements.size() + " values", LEAST_VALUES);
         }
         double range = measurements.high() - measurements.low();
         if (mean.count() < LEAST_CLUSTERS || mean.variance() < ROUNDING * range * range) {
-            return new MeanChoice(
-                    Method.LARGEST_SPREAD, "below " + LEAST_CLUSTERS + " clusters that differ the spread is not known");
+            return largestSpread(mean.count() + " clusters", LEAST_CLUSTERS);
         }
-        return new MeanChoice(Method.SCORE, measurements.clustered() ? "bounded scale, clusters" : "bounded scale");
+        return sure(Method.SCORE, measurements.clustered() ? "bounded scale, clusters" : "bounded scale");
+    }
+
+    private static MeanChoice largestSpread(String have, int least) {
+        String why = "n too small to know the spread: " + have + ", at least " + least + " that differ needed";
+        return new MeanChoice(Method.LARGEST_SPREAD, why, why + "; the interval allows for any");
     }
 
     private static MeanChoice unbounded(Measurements measurements, ClusterMean mean) {
@@ -65,13 +69,22 @@ record MeanChoice(Method method, String why) {
         if (mean.variance() == 0) {
             return none("no spread between clusters");
         }
-        OptionalDouble skewness = mean.skewnessOfDeciles();
-        double needed = Math.ceil(skewness.orElse(0) * skewness.orElse(0));
-        if (mean.count() < needed) {
-            String wanted = needed > A_GREAT_MANY ? "a great many" : String.format(Locale.ROOT, "about %.0f", needed);
-            return tooSmall(mean.count() + " " + units + " for so skewed a spread, " + wanted + " needed");
+        String why = "no bounds" + (measurements.clustered() ? ", clusters" : "");
+        double skewness = mean.skewnessOfDeciles().orElse(0);
+        double needed = Math.ceil(skewness * skewness);
+        if (mean.count() >= needed) {
+            return sure(Method.SKEW_CORRECTED_T, why);
         }
-        return new MeanChoice(Method.SKEW_CORRECTED_T, "no bounds" + (measurements.clustered() ? ", clusters" : ""));
+        String wanted = needed > A_GREAT_MANY ? "a great many" : String.format(Locale.ROOT, "about %.0f", needed);
+        return new MeanChoice(
+                Method.SKEW_CORRECTED_T,
+                why,
+                "n too small: " + mean.count() + " " + units + " for so skewed a spread, " + wanted
+                        + " needed; the interval may be too narrow, prefer the median");
+    }
+
+    private static MeanChoice sure(Method method, String why) {
+        return new MeanChoice(method, why, "");
     }
 
     private static MeanChoice tooSmall(String what) {
@@ -79,6 +92,6 @@ record MeanChoice(Method method, String why) {
     }
 
     private static MeanChoice none(String why) {
-        return new MeanChoice(Method.NONE, why);
+        return new MeanChoice(Method.NONE, why, why);
     }
 }

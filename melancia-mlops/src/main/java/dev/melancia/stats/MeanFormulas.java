@@ -39,10 +39,18 @@ final class MeanFormulas {
                 level);
     }
 
-    /** Wilson's interval with t and the number of yes/no values that would be as informative. */
+    /**
+     * Wilson's interval with t and the number of yes/no values that would be as informative. With clusters the average of
+     * its ends and Hall's: clusters can be more skewed than a bounded scale makes values, and Hall's sees that.
+     */
     Interval score(Ties ties) {
         double t = TDistribution.of(mean.degreesOfFreedom()).inverseSurvivalProbability((1 - level) / 2);
-        return score(t, effectiveCount(ties));
+        Interval score = score(t, effectiveCount(ties));
+        if (!measurements.clustered()) {
+            return score;
+        }
+        Interval skewed = skewCorrected();
+        return new Interval((score.low() + skewed.low()) / 2, (score.high() + skewed.high()) / 2, level);
     }
 
     /**

@@ -29,10 +29,12 @@ import java.util.OptionalDouble;
  *       href="https://doi.org/10.1002/(SICI)1099-1255(199611)11:6%3C619::AID-JAE418%3E3.0.CO;2-1">doi</a>. Where the
  *       commonest value fills most of the sample, V is not trusted to be much smaller than {@code p(1-p)/n}: the factor
  *       between the two is raised to the power {@code k/(k + .7 w)}, k the clusters with another value, w the share without.
- *   <li>{@link Method#SKEW_CORRECTED_T}: no bounds, at least {@value MeanChoice#LEAST_UNBOUNDED} values ({@value MeanChoice#LEAST_TOTALS}
- *       clusters), {@value MeanChoice#LEAST_DIFFERING} of them unlike the commonest, and n at least the squared skewness that the
- *       deciles suggest. The t interval with its quantiles moved for skewness: Hall 1992, <a
- *       href="https://doi.org/10.1111/j.2517-6161.1992.tb01875.x">doi</a>. Without skewness it is Student's.
+ *       With clusters the ends are the averages of these and of those of the next method.
+ *   <li>{@link Method#SKEW_CORRECTED_T}: no bounds, at least {@value MeanChoice#LEAST_UNBOUNDED} values ({@value
+ *       MeanChoice#LEAST_TOTALS} clusters), {@value MeanChoice#LEAST_DIFFERING} of them unlike the commonest. The t interval
+ *       with its quantiles moved for skewness: Hall 1992, <a
+ *       href="https://doi.org/10.1111/j.2517-6161.1992.tb01875.x">doi</a>. Without skewness it is Student's. Where the deciles
+ *       suggest a log-normal law whose squared skewness exceeds n, {@link #caution} says that n is too small.
  *   <li>{@link Method#NONE}: {@link #noInterval} says what is missing.
  * </ol>
  *
@@ -138,6 +140,14 @@ public final class MeanInterval {
     /** Why it was taken, or why there is none: a short English clause. */
     public String why() {
         return choice.why();
+    }
+
+    /**
+     * What to say beside the interval, such as {@code n too small: 60 values for so skewed a spread, …}: that there is none, that it
+     * may be too narrow, or why it is so wide. Empty when there is nothing to say.
+     */
+    public Optional<String> caution() {
+        return choice.caution().isEmpty() ? Optional.empty() : Optional.of(choice.caution());
     }
 
     /**

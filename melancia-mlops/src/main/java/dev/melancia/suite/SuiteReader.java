@@ -99,7 +99,7 @@ final class SuiteReader {
 
     private static String wanted(MismatchedInputException e) {
         Class<?> type = e.getTargetType() == null ? Object.class : e.getTargetType();
-        if (Number.class.isAssignableFrom(type) || type.isPrimitive() && type != boolean.class) {
+        if (Number.class.isAssignableFrom(type) || (type.isPrimitive() && type != boolean.class)) {
             return "a number";
         }
         if (type == Boolean.class) {

@@ -13,6 +13,7 @@ import dev.melancia.scorer.Scorer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
@@ -50,13 +51,20 @@ public final class ScriptedRun {
     }
 
     public ScriptedRun subject(String name, ToDoubleFunction<Question> score, long nanos, Cost cost) {
+        return subject(name, score, nanos, question -> cost);
+    }
+
+    public ScriptedRun subject(
+            String name, ToDoubleFunction<Question> score, long nanos, Function<Question, Cost> cost) {
         subjects.add(Subject.of(name, question -> {
             double value = score.applyAsDouble(question);
             time.addAndGet(nanos);
             if (Double.isNaN(value)) {
                 throw new IllegalStateException("no answer");
             }
-            return Answer.builder(Double.toString(value)).cost(cost).build();
+            return Answer.builder(Double.toString(value))
+                    .cost(cost.apply(question))
+                    .build();
         }));
         return this;
     }

@@ -3,7 +3,6 @@ package dev.melancia.stats.paired;
 import dev.melancia.stats.Interval;
 import dev.melancia.stats.MeanInterval;
 import dev.melancia.stats.Measurements;
-import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.apache.commons.statistics.distribution.TDistribution;
@@ -21,17 +20,17 @@ import org.apache.commons.statistics.distribution.TDistribution;
  * Experiments, section 21; Phipson and Smyth 2010, <a href="https://doi.org/10.2202/1544-6115.1585">doi</a>. Below 6 units that differ
  * no p is below .05.
  *
- * <p>Interval: independent pass/fail values have Tango's ({@link RateDifference#paired}). Otherwise it is the inversion of
- * the sign-flip test (Hartigan 1969, <a href="https://doi.org/10.1080/01621459.1969.10501057">doi</a>), on a bounded scale
- * widened to the score interval of {@link MeanInterval}, which holds with ties too: an interval that leaves out 0 has a p
- * below 1 - level. At least {@value #LEAST_UNITS} questions and 6 clusters; without bounds at least {@value #LEAST_DIFFERING}
+ * <p>Interval: the inversion of the sign-flip test (Hartigan 1969, <a
+ * href="https://doi.org/10.1080/01621459.1969.10501057">doi</a>), on a bounded scale widened to a score interval, which holds
+ * with ties too: Tango's for independent pass/fail values ({@link RateDifference#paired}), else that of {@link MeanInterval}. So an
+ * interval that leaves out 0 has a p of at most 1 - level. At least {@value #LEAST_QUESTIONS} questions and 6 clusters; without bounds at least {@value #LEAST_DIFFERING}
  * units that differ.
  *
  * @since 0.1.0
  */
 public final class PairedComparison {
 
-    private static final int LEAST_UNITS = 20;
+    private static final int LEAST_QUESTIONS = 20;
     private static final int LEAST_DIFFERING = 10;
 
     /** Where a p-value comes from. */
@@ -57,11 +56,11 @@ public final class PairedComparison {
         mean = MeanInterval.of(differences, level);
         counts = first.yesNo() && second.yesNo() && !first.clustered() ? Optional.of(count(first)) : Optional.empty();
         SignFlips flips = flips(seed);
-        boolean exact = flips.exact();
-        test = counts.isPresent() ? Test.MCNEMAR_EXACT : exact ? Test.SIGN_FLIPS_EXACT : Test.SIGN_FLIPS_RANDOM;
-        pValue = counts.isPresent() ? counts.get().pValue() : flips.pValue();
-        noInterval = counts.isPresent() ? "" : obstacle();
-        interval = noInterval.isEmpty() ? Optional.of(interval(flips, level)) : Optional.empty();
+        Test byFlips = flips.exact() ? Test.SIGN_FLIPS_EXACT : Test.SIGN_FLIPS_RANDOM;
+        test = counts.isPresent() ? Test.MCNEMAR_EXACT : byFlips;
+        pValue = counts.map(McNemar::pValue).orElseGet(flips::pValue);
+        noInterval = counts.isPresent() ? "" : obstacle(flips.differing());
+        interval = noInterval.isEmpty() ? Optional.of(interval(flips.interval(level), level)) : Optional.empty();
     }
 
     /**
@@ -102,37 +101,32 @@ public final class PairedComparison {
         return new SignFlips(sums, sizes, seed);
     }
 
-    private String obstacle() {
+    private String obstacle(int differing) {
         if (differences.bounded()) {
-            return switch (mean.method()) {
-                case LARGEST_SPREAD -> "n too small: " + mean.why();
-                default -> "";
-            };
+            return mean.method() == MeanInterval.Method.LARGEST_SPREAD ? mean.why() : "";
         }
-        long differing =
-                Arrays.stream(differences.toArray()).filter(d -> d != 0).count();
-        if (n() < LEAST_UNITS) {
-            return "n too small: " + n() + " questions, at least " + LEAST_UNITS + " needed";
+        if (n() < LEAST_QUESTIONS) {
+            return "n too small: " + n() + " questions, at least " + LEAST_QUESTIONS + " needed";
         }
         return differing < LEAST_DIFFERING
-                ? "n too small: " + differing + " questions with a difference, at least " + LEAST_DIFFERING + " needed"
+                ? "n too small: " + differing + " units with a difference, at least " + LEAST_DIFFERING + " needed"
                 : "";
     }
 
-    private Interval interval(SignFlips flips, double level) {
-        if (counts.isPresent()) {
-            RateDifference rates = RateDifference.paired(counts.get(), level);
-            double range = differences.high();
-            return new Interval(rates.interval().low() * range, rates.interval().high() * range, level);
-        }
-        Optional<Interval> byFlips = flips.interval(level);
+    private Interval interval(Optional<Interval> byFlips, double level) {
         if (!differences.bounded()) {
             return byFlips.orElseThrow();
         }
-        Interval score = mean.interval().orElseThrow();
-        return byFlips.map(other ->
-                        new Interval(Math.min(score.low(), other.low()), Math.max(score.high(), other.high()), level))
+        Interval score = counts.map(rates -> ofRates(rates, level))
+                .orElseGet(() -> mean.interval().orElseThrow());
+        return byFlips.map(flips ->
+                        new Interval(Math.min(score.low(), flips.low()), Math.max(score.high(), flips.high()), level))
                 .orElse(score);
+    }
+
+    private Interval ofRates(McNemar rates, double level) {
+        Interval tango = RateDifference.paired(rates, level).interval();
+        return new Interval(tango.low() * differences.high(), tango.high() * differences.high(), level);
     }
 
     /** Questions, at least 1. */

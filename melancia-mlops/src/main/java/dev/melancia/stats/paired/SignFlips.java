@@ -21,7 +21,7 @@ import java.util.stream.IntStream;
  * doi:10.1080/01621459.1969.10501057). So p is below alpha where the interval of level 1 - alpha leaves out 0, and not elsewhere.
  *
  * <p>Units are put in an order of their own and the sign is taken such that the sums compare largest first, so neither
- * the order of the questions nor which subject is first changes the result. Confined to one thread.
+ * the order of the questions nor which subject is first changes the result. Immutable.
  */
 final class SignFlips {
 
@@ -29,16 +29,17 @@ final class SignFlips {
     static final int EXACT_UNITS = 16;
     private static final double ROUNDING = 1e-12;
 
+    private final boolean reversed;
     private final double[] sums;
     private final int[] sizes;
-    private final boolean reversed;
-    private final long seed;
     private final double total;
-    private final int size;
     private final double tolerance;
+    private final int differingUnits;
+    private final double pValue;
+    private final double[] means;
 
     SignFlips(double[] unitSums, int[] unitSizes, long seed) {
-        reversed = compareReversed(unitSums) < 0;
+        reversed = isReversed(unitSums);
         double sign = reversed ? -1 : 1;
         int[] order = IntStream.range(0, unitSums.length)
                 .boxed()
@@ -49,55 +50,37 @@ final class SignFlips {
                 .toArray();
         sums = Arrays.stream(order).mapToDouble(i -> sign * unitSums[i]).toArray();
         sizes = Arrays.stream(order).map(i -> unitSizes[i]).toArray();
-        this.seed = seed;
         total = Arrays.stream(sums).sum();
-        size = Arrays.stream(sizes).sum();
         tolerance = ROUNDING * Arrays.stream(sums).map(Math::abs).sum();
+        double[] differing = Arrays.stream(sums).filter(sum -> sum != 0).toArray();
+        differingUnits = differing.length;
+        int[] hits = new int[1];
+        means = sums.length <= EXACT_UNITS ? allMeans() : randomMeans(seed, hits);
+        pValue = exact() ? exactPValue(differing) : (hits[0] + 1.0) / (RANDOM_FLIPS + 1.0);
     }
 
-    /** Which of the sums and their negatives is larger, compared from the largest down. */
-    private static int compareReversed(double[] unitSums) {
+    /** Whether the negatives of the sums compare larger than the sums, from the largest down. */
+    private static boolean isReversed(double[] unitSums) {
         double[] ascending = unitSums.clone();
         Arrays.sort(ascending);
         for (int i = 0; i < ascending.length; i++) {
-            int compared = Double.compare(ascending[ascending.length - 1 - i] + 0.0, -ascending[i] + 0.0);
+            double compared = ascending[ascending.length - 1 - i] + ascending[i];
             if (compared != 0) {
-                return compared;
+                return compared < 0;
             }
         }
-        return 0;
+        return false;
     }
 
-    boolean exact() {
-        return differing() <= EXACT_UNITS;
-    }
-
-    private int differing() {
-        return (int) Arrays.stream(sums).filter(sum -> sum != 0).count();
-    }
-
-    /** In (0, 1]. */
-    double pValue() {
-        if (exact()) {
-            int differing = differing();
-            // Units without a difference come first.
-            double[] nonZero = Arrays.copyOfRange(sums, sums.length - differing, sums.length);
-            SubsetSums subsets = new SubsetSums(nonZero, new int[differing]);
-            int hits = 0;
-            for (int flip = 0; flip < 1 << differing; flip++) {
-                subsets.choose(flip);
-                hits += reaches(subsets.sum());
-            }
-            return hits / (double) (1 << differing);
-        }
-        SubsetSums subsets = new SubsetSums(sums, sizes);
-        SplittableRandom random = new SplittableRandom(seed);
+    private double exactPValue(double[] differing) {
+        SubsetSums subsets = new SubsetSums(differing, new int[differing.length]);
+        int flips = 1 << differing.length;
         int hits = 0;
-        for (int flip = 0; flip < RANDOM_FLIPS; flip++) {
-            subsets.draw(random);
+        for (int flip = 0; flip < flips; flip++) {
+            subsets.choose(flip);
             hits += reaches(subsets.sum());
         }
-        return (hits + 1.0) / (RANDOM_FLIPS + 1.0);
+        return hits / (double) flips;
     }
 
     /** 1 where the flip of a subset with this sum is at least as far from 0 as the observed sum. */
@@ -105,43 +88,59 @@ final class SignFlips {
         return Math.abs(total - 2 * subset) >= Math.abs(total) - tolerance ? 1 : 0;
     }
 
+    private double[] allMeans() {
+        SubsetSums subsets = new SubsetSums(sums, sizes);
+        double[] all = new double[(1 << sums.length) - 1];
+        for (int flip = 1; flip <= all.length; flip++) {
+            subsets.choose(flip);
+            all[flip - 1] = subsets.sum() / subsets.size();
+        }
+        return all;
+    }
+
+    /** Of each random subset its mean and that of the rest, which is the flip the other way round. */
+    private double[] randomMeans(long seed, int[] hits) {
+        SubsetSums subsets = new SubsetSums(sums, sizes);
+        SplittableRandom random = new SplittableRandom(seed);
+        int size = Arrays.stream(sizes).sum();
+        double[] found = new double[2 * RANDOM_FLIPS];
+        int kept = 0;
+        for (int flip = 0; flip < RANDOM_FLIPS; flip++) {
+            subsets.draw(random);
+            hits[0] += reaches(subsets.sum());
+            int taken = subsets.size();
+            if (taken > 0 && taken < size) {
+                found[kept++] = subsets.sum() / taken;
+                found[kept++] = (total - subsets.sum()) / (size - taken);
+            }
+        }
+        return Arrays.copyOf(found, kept);
+    }
+
+    /** Whether the p-value is over all flips. */
+    boolean exact() {
+        return differingUnits <= EXACT_UNITS;
+    }
+
+    /** Units with a difference. */
+    int differing() {
+        return differingUnits;
+    }
+
+    /** In (0, 1]. */
+    double pValue() {
+        return pValue;
+    }
+
     /** The interval of the mean difference; empty when there are too few units for the level. */
     Optional<Interval> interval(double level) {
-        double[] means = sums.length <= EXACT_UNITS ? allMeans() : randomMeans();
-        Arrays.sort(means);
         int rank = (int) Math.floor((1 - level) / 2 * (means.length + 1) + ROUNDING);
         if (rank < 1) {
             return Optional.empty();
         }
-        double low = means[rank - 1];
-        double high = means[means.length - rank];
+        double[] selected = means.clone();
+        double low = Selection.select(selected, rank - 1);
+        double high = Selection.select(selected, selected.length - rank);
         return Optional.of(reversed ? new Interval(-high, -low, level) : new Interval(low, high, level));
-    }
-
-    private double[] allMeans() {
-        SubsetSums subsets = new SubsetSums(sums, sizes);
-        double[] means = new double[(1 << sums.length) - 1];
-        for (int flip = 1; flip <= means.length; flip++) {
-            subsets.choose(flip);
-            means[flip - 1] = subsets.sum() / subsets.size();
-        }
-        return means;
-    }
-
-    /** Of each random subset its mean and that of the rest, which is the flip the other way round. */
-    private double[] randomMeans() {
-        SubsetSums subsets = new SubsetSums(sums, sizes);
-        SplittableRandom random = new SplittableRandom(seed);
-        double[] means = new double[2 * RANDOM_FLIPS];
-        int kept = 0;
-        for (int flip = 0; flip < RANDOM_FLIPS; flip++) {
-            subsets.draw(random);
-            int taken = subsets.size();
-            if (taken > 0 && taken < size) {
-                means[kept++] = subsets.sum() / taken;
-                means[kept++] = (total - subsets.sum()) / (size - taken);
-            }
-        }
-        return Arrays.copyOf(means, kept);
     }
 }

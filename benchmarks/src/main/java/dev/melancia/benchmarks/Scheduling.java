@@ -65,8 +65,7 @@ public final class Scheduling {
         ScheduledExecutorService timers = Executors.newScheduledThreadPool(2);
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext(
-                "/",
-                exchange -> timers.schedule(() -> answer(exchange), TAKES_MILLIS, TimeUnit.MILLISECONDS));
+                "/", exchange -> timers.schedule(() -> answer(exchange), TAKES_MILLIS, TimeUnit.MILLISECONDS));
         server.start();
         Path folder = Files.createTempDirectory("melancia-scheduling");
         try {
@@ -103,7 +102,9 @@ public final class Scheduling {
                 Locale.ROOT,
                 "%-12s first request to last answer %s s, median %.3f s, %.1f %% of ideal (at least %.0f %%)",
                 what,
-                seconds.stream().map(one -> String.format(Locale.ROOT, "%.3f", one)).toList(),
+                seconds.stream()
+                        .map(one -> String.format(Locale.ROOT, "%.3f", one))
+                        .toList(),
                 median,
                 100 * IDEAL_SECONDS / median,
                 100 * LEAST_SHARE));
@@ -162,7 +163,8 @@ public final class Scheduling {
                 .POST(HttpRequest.BodyPublishers.ofString(question.text()))
                 .build();
         try {
-            String text = client.send(request, HttpResponse.BodyHandlers.ofString()).body();
+            String text =
+                    client.send(request, HttpResponse.BodyHandlers.ofString()).body();
             last.accumulateAndGet(System.nanoTime(), Math::max);
             return Answer.of(text);
         } catch (IOException e) {

@@ -47,7 +47,8 @@ final class BenchmarkChild {
     private static Answer ask(HttpClient client, URI server, String subject, Ask ask)
             throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(server)
-                .POST(HttpRequest.BodyPublishers.ofString(subject + "/" + ask.question().id() + "/" + ask.repeat()))
+                .POST(HttpRequest.BodyPublishers.ofString(
+                        subject + "/" + ask.question().id() + "/" + ask.repeat()))
                 .build();
         return Answer.of(
                 client.send(request, HttpResponse.BodyHandlers.ofString()).body());

@@ -94,7 +94,10 @@ class BenchmarkFullDiskTest {
         benchmark(0, () -> {}).scorer(judge).build().run();
 
         assertThat(paid.get()).isLessThanOrEqualTo(Math.max(30, before));
-        assertThat(BenchmarkResult.load(folder, List.of(judge)).subjects().get(0).outcomes())
+        assertThat(BenchmarkResult.load(folder, List.of(judge))
+                        .subjects()
+                        .get(0)
+                        .outcomes())
                 .allSatisfy(outcome -> assertThat(outcome.score("judge")).isEqualTo(Score.of(1)));
         assertThat(paid).hasValue(30);
     }

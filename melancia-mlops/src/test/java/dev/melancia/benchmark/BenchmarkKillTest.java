@@ -141,7 +141,8 @@ class BenchmarkKillTest {
 
     private void assertThatNoneWasAskedAgain(Set<CallKey> recorded, Map<CallKey, Integer> before) {
         Map<CallKey, Integer> now = timesAsked();
-        assertThat(recorded).allSatisfy(key -> assertThat(now.get(key)).as("%s", key).isEqualTo(before.get(key)));
+        assertThat(recorded)
+                .allSatisfy(key -> assertThat(now.get(key)).as("%s", key).isEqualTo(before.get(key)));
     }
 
     private Set<CallKey> answered() {

@@ -61,7 +61,8 @@ class InterruptTest {
             return Answer.of("never");
         });
         AtomicReference<Throwable> error = new AtomicReference<>();
-        Thread runner = new Thread(() -> error.set(catchThrowable(benchmark(subject).build()::run)));
+        Thread runner =
+                new Thread(() -> error.set(catchThrowable(benchmark(subject).build()::run)));
         runner.start();
         assertThat(underWay.await(10, TimeUnit.SECONDS)).isTrue();
 
@@ -104,7 +105,13 @@ class InterruptTest {
                 .hasMessage("benchmark interrupted while scoring; run it again with the same folder to go on");
         assertThat(Thread.interrupted()).isTrue();
         CostlyScorer judge = new CostlyScorer("judge", (question, answer) -> Score.of(1));
-        assertThat(benchmark(subject).scorer(judge).build().run().subjects().get(0).outcomes())
+        assertThat(benchmark(subject)
+                        .scorer(judge)
+                        .build()
+                        .run()
+                        .subjects()
+                        .get(0)
+                        .outcomes())
                 .allSatisfy(outcome -> assertThat(outcome.score("judge")).isEqualTo(Score.of(1)));
         assertThat(answered).hasSize(20);
     }

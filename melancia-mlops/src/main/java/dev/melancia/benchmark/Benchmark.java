@@ -153,7 +153,7 @@ public final class Benchmark {
 
         /**
          * The most to spend on answers, in US dollars above 0; default no limit. A call is not made when it could pass the
-         * cap: calls under way, and the call itself, count with the dearest call of their subject so far, and a subject's
+         * cap: calls under way or in doubt, and the call itself, count with the dearest call of their subject so far, and a subject's
          * first call goes alone. What is not asked is no failure ({@link BenchmarkResult#unasked()}). It cannot hold for
          * calls whose cost is unknown, nor for scores that cost money.
          *

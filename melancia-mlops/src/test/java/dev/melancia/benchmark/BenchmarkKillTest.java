@@ -1,9 +1,12 @@
 package dev.melancia.benchmark;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.melancia.scorer.Score;
+import dev.melancia.scorer.Scorer;
 import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -38,10 +41,14 @@ class BenchmarkKillTest {
     /** Each question of two subjects and repeats, and a warm-up of each. */
     private static final int CALLS = BenchmarkChild.QUESTIONS * BenchmarkChild.REPEATS * 2;
 
+    /** Its scores would be kept in the folder, which another process is using. */
+    private static final Scorer COSTLY = new CostlyScorer("judge", (question, answer) -> Score.of(1));
+
     private final Map<String, Integer> asked = new ConcurrentHashMap<>();
     private final AtomicInteger untilKill = new AtomicInteger();
     private final AtomicReference<Process> victim = new AtomicReference<>();
     private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final AtomicReference<Throwable> whileItRuns = new AtomicReference<>();
     private HttpServer server;
 
     @TempDir
@@ -66,6 +73,7 @@ class BenchmarkKillTest {
         asked.merge(question, 1, Integer::sum);
         Process process = victim.get();
         if (untilKill.decrementAndGet() == 0 && process != null) {
+            whileItRuns.set(catchThrowable(() -> BenchmarkResult.load(folder, List.of(COSTLY))));
             process.destroyForcibly();
         }
         byte[] body = ("to " + question).getBytes(StandardCharsets.UTF_8);
@@ -84,6 +92,7 @@ class BenchmarkKillTest {
             Map<CallKey, Integer> before = timesAsked();
             int left = CALLS - recorded.size();
             assertThat(child(2 + random.nextInt(Math.max(1, left / 3)))).isNotZero();
+            assertThat(whileItRuns.get()).hasMessageContaining("is in use");
             assertThatNoneWasAskedAgain(recorded, before);
             recorded.addAll(answered());
         }

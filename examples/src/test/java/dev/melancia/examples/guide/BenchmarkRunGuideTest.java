@@ -29,8 +29,8 @@ class BenchmarkRunGuideTest {
         int asked = calls.get();
         BenchmarkRunGuide.run(dataset, phi3, mini, folder);
 
-        assertThat(result.subjects()).allSatisfy(subject -> assertThat(subject.outcomes())
-                .hasSize(3));
+        assertThat(result.subjects())
+                .allSatisfy(subject -> assertThat(subject.outcomes()).hasSize(3));
         assertThat(BenchmarkRunGuide.later(folder, BenchmarkGuide.brief())
                         .result()
                         .subjects()
@@ -40,7 +40,10 @@ class BenchmarkRunGuideTest {
                         .score("brief")
                         .value())
                 .hasValue(1);
-        assertThat(calls).as("three repeats and a warm-up of two subjects").hasValue(asked).hasValue(8);
+        assertThat(calls)
+                .as("three repeats and a warm-up of two subjects")
+                .hasValue(asked)
+                .hasValue(8);
     }
 
     private static Answer answer(AtomicInteger calls) {

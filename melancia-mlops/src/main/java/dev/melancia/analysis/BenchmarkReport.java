@@ -34,7 +34,7 @@ public final class BenchmarkReport {
         subjects = result.subjects().stream()
                 .map(subject -> new SubjectReport(subject, metrics))
                 .toList();
-        pairs = new Lazy<>(() -> new PairComparisons(subjects, metrics).all());
+        pairs = new Lazy<>(() -> PairComparisons.all(subjects));
     }
 
     /** The report of a run. */

@@ -124,8 +124,18 @@ public final class Metric {
         return high;
     }
 
-    Score read(Outcome outcome) {
+    /** What one outcome says of it: a value, not applicable (also: not measured), or failed. */
+    public Score read(Outcome outcome) {
         return reading.of(outcome);
+    }
+
+    /** Whether its values may be compared with the other's: the same name, unit and scale. */
+    boolean isSameAs(Metric other) {
+        return name.equals(other.name)
+                && operation == other.operation
+                && low == other.low
+                && high == other.high
+                && higherIsBetter == other.higherIsBetter;
     }
 
     boolean is(Operation other) {

@@ -128,7 +128,7 @@ public final class MetricComparison {
         return test == null ? obstacle : test.noInterval().orElse("");
     }
 
-    /** Whether both have the same value on every question, and it is every question. */
+    /** Whether both have the same value on every question of at least three. */
     boolean isExactlyEqual() {
         return test != null
                 && test.difference() == 0

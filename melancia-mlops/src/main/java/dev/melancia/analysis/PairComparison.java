@@ -19,6 +19,16 @@ public final class PairComparison {
         this.metrics = List.copyOf(metrics);
     }
 
+    /**
+     * Pairs from different reports, such as of two runs: each first subject with the second one at its place, on the
+     * metrics that both have, over the questions whose ids both have. One Holm correction over all of them.
+     *
+     * @throws IllegalArgumentException when there are not as many of both
+     */
+    public static List<PairComparison> between(List<SubjectReport> firsts, List<SubjectReport> seconds) {
+        return PairComparisons.between(firsts, seconds);
+    }
+
     /** Name of the first subject. */
     public String first() {
         return first;

@@ -5,52 +5,70 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
 
-/** Every pair of subjects on every metric, with one correction over all of them. */
+/** Pairs of subjects on every metric that both have, with one correction over all of them. */
 final class PairComparisons {
 
-    private final List<SubjectReport> subjects;
-    private final List<Metric> metrics;
+    private final List<Pair> pairs;
 
-    PairComparisons(List<SubjectReport> subjects, List<Metric> metrics) {
-        this.subjects = subjects;
-        this.metrics = metrics.stream()
-                .filter(metric -> metric.kind() != Metric.Kind.FACT)
-                .toList();
+    private PairComparisons(List<Pair> pairs) {
+        this.pairs = pairs;
     }
 
-    List<PairComparison> all() {
-        List<List<PairTest>> tests = new ArrayList<>();
-        List<SubjectReport[]> pairs = new ArrayList<>();
+    /** Each subject with those after it. */
+    static List<PairComparison> all(List<SubjectReport> subjects) {
+        List<Pair> pairs = new ArrayList<>();
         for (int i = 0; i < subjects.size(); i++) {
             for (int j = i + 1; j < subjects.size(); j++) {
-                SubjectReport[] pair = {subjects.get(i), subjects.get(j)};
-                pairs.add(pair);
-                tests.add(metrics.stream().map(metric -> test(pair, metric)).toList());
+                pairs.add(Pair.of(subjects.get(i), subjects.get(j)));
             }
         }
-        return corrected(pairs, tests);
+        return new PairComparisons(pairs).corrected();
     }
 
-    private static PairTest test(SubjectReport[] pair, Metric metric) {
-        return PairTest.of(pair[0].metric(metric.name()), pair[1].metric(metric.name()));
+    /** Each subject with the one at the same place. */
+    static List<PairComparison> between(List<SubjectReport> firsts, List<SubjectReport> seconds) {
+        if (firsts.size() != seconds.size()) {
+            throw new IllegalArgumentException("there must be as many first subjects as second ones, were "
+                    + firsts.size() + " and " + seconds.size());
+        }
+        List<Pair> pairs = new ArrayList<>();
+        for (int i = 0; i < firsts.size(); i++) {
+            pairs.add(Pair.of(firsts.get(i), seconds.get(i)));
+        }
+        return new PairComparisons(pairs).corrected();
     }
 
     /** Comparisons without a test made no claim, and do not count. */
-    private static List<PairComparison> corrected(List<SubjectReport[]> pairs, List<List<PairTest>> tests) {
-        double[] adjusted = Holm.adjust(tests.stream()
-                .flatMap(List::stream)
+    private List<PairComparison> corrected() {
+        double[] adjusted = Holm.adjust(pairs.stream()
+                .flatMap(pair -> pair.tests.stream())
                 .flatMapToDouble(PairTest::pValues)
                 .toArray());
         List<PairComparison> comparisons = new ArrayList<>();
         int next = 0;
-        for (int i = 0; i < pairs.size(); i++) {
+        for (Pair pair : pairs) {
             List<MetricComparison> metrics = new ArrayList<>();
-            for (PairTest test : tests.get(i)) {
+            for (PairTest test : pair.tests) {
                 OptionalDouble p = test.test() == null ? OptionalDouble.empty() : OptionalDouble.of(adjusted[next++]);
                 metrics.add(new MetricComparison(test, p, adjusted.length));
             }
-            comparisons.add(new PairComparison(pairs.get(i)[0].name(), pairs.get(i)[1].name(), metrics));
+            comparisons.add(new PairComparison(pair.first, pair.second, metrics));
         }
         return List.copyOf(comparisons);
+    }
+
+    /** Two subjects and the tests of them. */
+    private record Pair(String first, String second, List<PairTest> tests) {
+
+        static Pair of(SubjectReport first, SubjectReport second) {
+            List<PairTest> tests = new ArrayList<>();
+            for (MetricSummary summary : first.metrics()) {
+                boolean compared = summary.metric().kind() != Metric.Kind.FACT;
+                second.metrics().stream()
+                        .filter(other -> compared && other.metric().isSameAs(summary.metric()))
+                        .forEach(other -> tests.add(PairTest.of(summary, other)));
+            }
+            return new Pair(first.name(), second.name(), tests);
+        }
     }
 }

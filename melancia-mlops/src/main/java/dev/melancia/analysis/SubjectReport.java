@@ -9,6 +9,7 @@ import dev.melancia.stats.ProportionEstimate;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -33,6 +34,16 @@ public final class SubjectReport {
                         .toList()
                 : result.outcomes();
         return new MetricSummary(metric, Observations.of(metric, outcomes));
+    }
+
+    /** The same subject as if it had been asked only these questions, by their ids, under a name. */
+    public SubjectReport only(Set<String> questionIds, String name) {
+        List<Outcome> kept = result.outcomes().stream()
+                .filter(outcome -> questionIds.contains(outcome.question().id()))
+                .toList();
+        return new SubjectReport(
+                new SubjectResult(name, placement(), kept, result.warmUps()),
+                metrics.stream().map(MetricSummary::metric).toList());
     }
 
     /** The subject's name. */
@@ -71,6 +82,21 @@ public final class SubjectReport {
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("no metric \"" + name + "\"; there are "
                         + metrics.stream().map(MetricSummary::name).toList()));
+    }
+
+    /** Seconds of the answered calls. */
+    public MetricSummary latency() {
+        return metric(Operation.LATENCY);
+    }
+
+    /** Share of the calls that failed. */
+    public MetricSummary failureRate() {
+        return metric(Operation.FAILURE);
+    }
+
+    /** US dollars of an answered call. */
+    public MetricSummary costPerCall() {
+        return metric(Operation.COST);
     }
 
     MetricSummary metric(Operation operation) {

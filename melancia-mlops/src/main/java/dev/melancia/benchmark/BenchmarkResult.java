@@ -1,5 +1,7 @@
 package dev.melancia.benchmark;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.melancia.MelanciaException;
 import dev.melancia.scorer.Scorer;
 import java.nio.file.Path;
@@ -49,12 +51,12 @@ public final class BenchmarkResult {
      * The same with scores of your own choice. A score that costs money is taken from the folder when it was paid for, else
      * paid and kept there.
      *
+     * @throws IllegalArgumentException when two scorers share a name
      * @throws MelanciaException when the folder holds no run, or one of a newer version; when scores cost money and
      *     another process is using the folder; or when the thread is interrupted
      */
-    @SuppressWarnings("DoNotCallSuggester")
     public static BenchmarkResult load(Path folder, List<Scorer> scorers) {
-        throw new UnsupportedOperationException(folder + " " + scorers);
+        return KeptResult.load(requireNonNull(folder, "folder"), List.copyOf(scorers));
     }
 
     /**

@@ -48,13 +48,11 @@ final class Caller {
         }
         try {
             log.asked(call);
+            return ask(call);
         } catch (JournalException unsaved) {
             return new CallEnd.NotAsked(call, unsaved);
-        }
-        try {
-            return ask(call);
-        } catch (Error error) {
-            return new CallEnd.Broke(call, error);
+        } catch (RuntimeException | Error broken) {
+            return new CallEnd.Broke(call, broken);
         }
     }
 
@@ -90,7 +88,8 @@ final class Caller {
         }
         Optional<Duration> pause = pause(error);
         if (pause.isPresent() && call.attempt() < MOST_ATTEMPTS) {
-            return putOff(call, pause.get());
+            log.putOff(call);
+            return new CallEnd.PutOff(call, pause.get());
         }
         LOG.atDebug()
                 .addKeyValue("subject", call.subject().name())
@@ -100,21 +99,11 @@ final class Caller {
         return ended(call, Failures.outcome(call.ask().question(), facts, error));
     }
 
-    private CallEnd putOff(Call call, Duration pause) {
-        try {
-            log.putOff(call);
-        } catch (JournalException unsaved) {
-            return new CallEnd.NotAsked(call, unsaved);
-        }
-        return new CallEnd.PutOff(call, pause);
-    }
-
     private CallEnd ended(Call call, Outcome outcome) {
         try {
-            log.ended(call, outcome);
-            return new CallEnd.Done(call, outcome, null);
+            return new CallEnd.Done(call, outcome, true, log.ended(call, outcome).orElse(null));
         } catch (JournalException unsaved) {
-            return new CallEnd.Done(call, outcome, unsaved);
+            return new CallEnd.Done(call, outcome, false, unsaved);
         }
     }
 

@@ -40,7 +40,9 @@ final class Examiner {
         }
         Score score = score(scorer, answered.question(), answered.answer());
         if (!(score instanceof Score.Failed)) {
-            log.scored(scorer, key, answered, score);
+            log.scored(scorer, key, answered, score).ifPresent(shortage -> {
+                throw shortage;
+            });
         }
         return score;
     }

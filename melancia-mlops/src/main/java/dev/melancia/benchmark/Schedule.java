@@ -29,7 +29,7 @@ final class Schedule {
     private final List<CallEnd.Done> unsaved = new ArrayList<>();
     private int underWay;
     private int firstLane;
-    private @Nullable JournalException fullDisk;
+    private @Nullable JournalException shortage;
 
     Schedule(List<Lane> lanes, int maxConcurrency, Spend spend, Workers workers, Watch watch) {
         this.lanes = lanes;
@@ -55,15 +55,15 @@ final class Schedule {
                 }
                 dispatch();
             }
-        } catch (InterruptedException | Error stop) {
+        } catch (InterruptedException | RuntimeException | Error stop) {
             stop();
             throw stop;
         }
     }
 
     /** Why the folder took no more; empty when it took everything. */
-    Optional<JournalException> fullDisk() {
-        return Optional.ofNullable(fullDisk);
+    Optional<JournalException> shortage() {
+        return Optional.ofNullable(shortage);
     }
 
     /** What was answered and could not be kept. */
@@ -76,7 +76,7 @@ final class Schedule {
         long now = mailbox.nanoTime();
         long wait = Mailbox.FOR_EVER;
         for (Lane lane : lanes) {
-            Optional<SubjectWork> work = fullDisk == null ? lane.current() : Optional.empty();
+            Optional<SubjectWork> work = shortage == null ? lane.current() : Optional.empty();
             if (work.isPresent() && work.get().hasWork() && work.get().resumesAt() > now) {
                 wait = Math.min(wait, work.get().resumesAt() - now);
             }
@@ -86,7 +86,7 @@ final class Schedule {
 
     private void dispatch() {
         int idle = 0;
-        while (fullDisk == null && underWay < maxConcurrency && idle < lanes.size()) {
+        while (shortage == null && underWay < maxConcurrency && idle < lanes.size()) {
             Lane lane = lanes.get(firstLane);
             firstLane = (firstLane + 1) % lanes.size();
             idle = dispatch(lane) ? 0 : idle + 1;
@@ -100,8 +100,7 @@ final class Schedule {
             if (work.begin()) {
                 watch.began(work);
             }
-            if (spend.isOver(work.name())) {
-                work.close();
+            if (spend.isOver(work.name()) && work.close()) {
                 watch.budgetSpent(work);
             }
             if (!work.isOver()) {
@@ -136,18 +135,18 @@ final class Schedule {
             watch.paused(work, off.pause());
         } else if (end instanceof CallEnd.NotAsked not) {
             work.givenUp();
-            fullDisk = not.unsaved();
+            shortage = not.unsaved();
         } else if (end instanceof CallEnd.Broke broke) {
             work.givenUp();
-            throw broke.error();
+            rethrow(broke.failure());
         } else {
             work.givenUp();
         }
     }
 
     private void done(SubjectWork work, CallEnd.Done done) {
-        if (done.unsaved() != null) {
-            fullDisk = done.unsaved();
+        shortage = done.shortage() == null ? shortage : done.shortage();
+        if (!done.kept()) {
             unsaved.add(done);
         }
         work.done(done.call(), done.outcome());
@@ -158,6 +157,13 @@ final class Schedule {
         if (!done.call().warmUp()) {
             watch.done(work, done.outcome());
         }
+    }
+
+    private static void rethrow(Throwable failure) {
+        if (failure instanceof Error error) {
+            throw error;
+        }
+        throw failure instanceof RuntimeException unchecked ? unchecked : new IllegalStateException(failure);
     }
 
     private SubjectWork work(Call call) {

@@ -111,9 +111,16 @@ final class SubjectWork {
         return !closed && (!putOff.isEmpty() || !ready.isEmpty());
     }
 
-    /** Nothing more is asked. */
-    void close() {
+    /** Nothing more is asked; true the first time, if there was something to ask. */
+    boolean close() {
+        boolean first = hasWork();
         closed = true;
+        return first;
+    }
+
+    /** Questions that were neither asked nor are under way. */
+    int unasked() {
+        return questions - outcomes.size() - underWay;
     }
 
     /** The next call that may be made now; it counts as under way from then on. */

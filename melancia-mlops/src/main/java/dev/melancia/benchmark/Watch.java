@@ -38,8 +38,7 @@ final class Watch {
     }
 
     void budgetSpent(SubjectWork work) {
-        int unasked = work.questions() - work.done();
-        listeners.tell(listener -> listener.budgetSpent(work.name(), unasked));
+        listeners.tell(listener -> listener.budgetSpent(work.name(), work.unasked()));
     }
 
     void paid(SubjectWork work, Cost cost) {

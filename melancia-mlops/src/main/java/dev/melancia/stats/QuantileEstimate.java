@@ -10,8 +10,9 @@ import org.apache.commons.statistics.distribution.BinomialDistribution;
  * A quantile (median, 95th percentile) with the order-statistic interval that holds for any distribution. Immutable.
  *
  * <p>The interval runs from the l-th to the u-th smallest value; it covers the quantile p with probability {@code sum over k
- * from l to u - 1 of C(n,k) p^k (1-p)^(n-k)}, at least the level, for continuous values; ties can only raise it. Of all l, u
- * that reach the level the fewest ranks apart are taken, and of those the most likely. There is none while even {@code 1 - p^n
+ * from l to u - 1 of C(n,k) p^k (1-p)^(n-k)}, at least the level, for continuous values; ties can only raise it. Each
+ * side may miss with half of the rest; where the sample is too small for that, of all l, u that reach the level the fewest
+ * ranks apart are taken, and of those the most likely. There is none while even {@code 1 - p^n
  * - (1-p)^n} is below the level: at .95 that takes 6 values for the median, 59 for the 95th percentile, 299 for the 99th.
  * Assumes independent values: with clusters it is too narrow. Source: David and Nagaraja 2003, Order Statistics, section 7.1,
  * <a href="https://doi.org/10.1002/0471722162">doi</a>.
@@ -78,16 +79,38 @@ public final class QuantileEstimate {
         return n;
     }
 
-    /** For each l the least u that reaches the level; of those the closest pair. Time {@code O(n)}. */
     private Interval ofRanks() {
         int n = sample.size();
+        // below[k]: chance that fewer than k values lie below the quantile.
         double[] below = new double[n + 1];
         BinomialDistribution count = BinomialDistribution.of(n, probability);
         for (int k = 1; k <= n; k++) {
             below[k] = count.cumulativeProbability(k - 1);
         }
-        int bestLow = 1;
-        int bestHigh = n;
+        int[] ranks = equalTails(below);
+        if (ranks[0] < 1 || ranks[1] > n) {
+            ranks = closest(below);
+        }
+        return new Interval(sample.sorted()[ranks[0] - 1], sample.sorted()[ranks[1] - 1], level);
+    }
+
+    private int[] equalTails(double[] below) {
+        double tail = (1 - level) / 2;
+        int low = 0;
+        int high = below.length;
+        for (int k = 1; k < below.length; k++) {
+            low = below[k] <= tail ? k : low;
+        }
+        for (int k = below.length - 1; k >= 1; k--) {
+            high = below[k] >= 1 - tail ? k : high;
+        }
+        return new int[] {low, high};
+    }
+
+    /** For each l the least u that reaches the level; of those the closest pair. Time {@code O(n)}. */
+    private int[] closest(double[] below) {
+        int n = below.length - 1;
+        int[] best = {1, n};
         int u = 2;
         for (int l = 1; l < n; l++) {
             while (u < n && (u <= l || below[u] - below[l] < level)) {
@@ -97,14 +120,11 @@ public final class QuantileEstimate {
             if (coverage < level) {
                 break;
             }
-            boolean closer = u - l < bestHigh - bestLow;
-            boolean likelier = u - l == bestHigh - bestLow && coverage > below[bestHigh] - below[bestLow];
-            if (closer || likelier) {
-                bestLow = l;
-                bestHigh = u;
-            }
+            boolean closer = u - l < best[1] - best[0];
+            boolean likelier = u - l == best[1] - best[0] && coverage > below[best[1]] - below[best[0]];
+            best = closer || likelier ? new int[] {l, u} : best;
         }
-        return new Interval(sample.sorted()[bestLow - 1], sample.sorted()[bestHigh - 1], level);
+        return best;
     }
 
     /** Such as {@code 4.20 [3.10, 5.00], n=60}. */

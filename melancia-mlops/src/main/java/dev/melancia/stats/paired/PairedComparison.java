@@ -20,10 +20,10 @@ import org.apache.commons.statistics.distribution.TDistribution;
  * Experiments, section 21; Phipson and Smyth 2010, <a href="https://doi.org/10.2202/1544-6115.1585">doi</a>. Below 6 units that differ
  * no p is below .05.
  *
- * <p>Interval: independent pass/fail values have Tango's ({@link RateDifference#paired}). Otherwise it is the inversion of
- * the sign-flip test (Hartigan 1969, <a href="https://doi.org/10.1080/01621459.1969.10501057">doi</a>), on a bounded scale
- * widened to the score interval of {@link MeanInterval}, which holds with ties too: an interval that leaves out 0 has a p
- * below 1 - level. At least {@value #LEAST_QUESTIONS} questions and 6 clusters; without bounds at least {@value #LEAST_DIFFERING}
+ * <p>Interval: the inversion of the sign-flip test (Hartigan 1969, <a
+ * href="https://doi.org/10.1080/01621459.1969.10501057">doi</a>), on a bounded scale widened to a score interval, which holds
+ * with ties too: Tango's for independent pass/fail values ({@link RateDifference#paired}), else that of {@link MeanInterval}. So an
+ * interval that leaves out 0 has a p of at most 1 - level. At least {@value #LEAST_QUESTIONS} questions and 6 clusters; without bounds at least {@value #LEAST_DIFFERING}
  * units that differ.
  *
  * @since 0.1.0
@@ -55,18 +55,12 @@ public final class PairedComparison {
         differences = first.minus(second);
         mean = MeanInterval.of(differences, level);
         counts = first.yesNo() && second.yesNo() && !first.clustered() ? Optional.of(count(first)) : Optional.empty();
-        if (counts.isPresent()) {
-            test = Test.MCNEMAR_EXACT;
-            pValue = counts.get().pValue();
-            noInterval = "";
-            interval = Optional.of(ofRates(counts.get(), level));
-        } else {
-            SignFlips flips = flips(seed);
-            test = flips.exact() ? Test.SIGN_FLIPS_EXACT : Test.SIGN_FLIPS_RANDOM;
-            pValue = flips.pValue();
-            noInterval = obstacle(flips.differing());
-            interval = noInterval.isEmpty() ? Optional.of(ofFlips(flips, level)) : Optional.empty();
-        }
+        SignFlips flips = flips(seed);
+        Test byFlips = flips.exact() ? Test.SIGN_FLIPS_EXACT : Test.SIGN_FLIPS_RANDOM;
+        test = counts.isPresent() ? Test.MCNEMAR_EXACT : byFlips;
+        pValue = counts.map(McNemar::pValue).orElseGet(flips::pValue);
+        noInterval = counts.isPresent() ? "" : obstacle(flips.differing());
+        interval = noInterval.isEmpty() ? Optional.of(interval(flips.interval(level), level)) : Optional.empty();
     }
 
     /**
@@ -119,21 +113,20 @@ public final class PairedComparison {
                 : "";
     }
 
-    private Interval ofRates(McNemar rates, double level) {
-        Interval interval = RateDifference.paired(rates, level).interval();
-        double range = differences.high();
-        return new Interval(interval.low() * range, interval.high() * range, level);
-    }
-
-    private Interval ofFlips(SignFlips flips, double level) {
-        Optional<Interval> byFlips = flips.interval(level);
+    private Interval interval(Optional<Interval> byFlips, double level) {
         if (!differences.bounded()) {
             return byFlips.orElseThrow();
         }
-        Interval score = mean.interval().orElseThrow();
-        return byFlips.map(other ->
-                        new Interval(Math.min(score.low(), other.low()), Math.max(score.high(), other.high()), level))
+        Interval score = counts.map(rates -> ofRates(rates, level))
+                .orElseGet(() -> mean.interval().orElseThrow());
+        return byFlips.map(flips ->
+                        new Interval(Math.min(score.low(), flips.low()), Math.max(score.high(), flips.high()), level))
                 .orElse(score);
+    }
+
+    private Interval ofRates(McNemar rates, double level) {
+        Interval tango = RateDifference.paired(rates, level).interval();
+        return new Interval(tango.low() * differences.high(), tango.high() * differences.high(), level);
     }
 
     /** Questions, at least 1. */

@@ -22,7 +22,6 @@ import dev.melancia.benchmark.Subject;
 import dev.melancia.benchmark.SubjectResult;
 import dev.melancia.cost.TokenPrice;
 import dev.melancia.experiment.ExperimentTracker;
-import dev.melancia.experiment.Run;
 import dev.melancia.mlflow.MlflowSettings;
 import dev.melancia.provider.ChatModelProviders;
 import dev.melancia.provider.ModelId;
@@ -33,6 +32,7 @@ import dev.melancia.routing.Candidate;
 import dev.melancia.scorer.Answer;
 import dev.melancia.scorer.Question;
 import dev.melancia.testkit.RealServers;
+import dev.melancia.tracking.BenchmarkTracking;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -41,6 +41,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -214,25 +215,33 @@ class BenchmarkOnRealModelsIT {
                 .experiment(experiment)
                 .mlflow(MlflowSettings.builder(mlflow).build())
                 .build()) {
-            report.subjects().forEach(subject -> track(tracker, subject));
+            BenchmarkTracking.to(tracker).log(report);
             assertThat(tracker.flush(LIMIT)).isTrue();
         }
 
         JsonNode runs = runs(mlflow, experiment);
-        assertThat(runs).hasSize(3).allSatisfy(run -> {
+        assertThat(runs).hasSize(3);
+        for (SubjectReport subject : report.subjects()) {
+            JsonNode run = runOf(subject, runs);
             assertThat(run.path("info").path("status").asText()).isEqualTo("FINISHED");
-            SubjectReport subject =
-                    report.subject(run.path("info").path("run_name").asText());
             assertThat(metric(run, "latency_s/median"))
-                    .isEqualTo(subject.metric("latency").median().value().orElseThrow());
-        });
+                    .isEqualTo(subject.metric("latency").median().value());
+            assertThat(metric(run, "time_to_first_token_s/mean"))
+                    .isEqualTo(subject.metric("time to first token").mean());
+            assertThat(metric(run, "load_time_s/mean"))
+                    .as("only Ollama says it")
+                    .isEqualTo(subject.metric("load time").mean())
+                    .matches(load -> load.isPresent() == subject.name().startsWith("ollama/"));
+        }
     }
 
-    private static void track(ExperimentTracker tracker, SubjectReport subject) {
-        try (Run run = tracker.startRun(subject.name())) {
-            run.param("placement", subject.placement().toString());
-            subject.metric("latency").median().value().ifPresent(value -> run.metric("latency_s/median", value));
+    private static JsonNode runOf(SubjectReport subject, JsonNode runs) {
+        for (JsonNode run : runs) {
+            if (run.path("info").path("run_name").asText().equals("benchmark " + subject.name())) {
+                return run;
+            }
         }
+        throw new AssertionError("no run of " + subject.name());
     }
 
     private static JsonNode runs(URI mlflow, String experiment) throws Exception {
@@ -251,13 +260,13 @@ class BenchmarkOnRealModelsIT {
         return json.readTree(http.send(search, BodyHandlers.ofString()).body()).path("runs");
     }
 
-    private static double metric(JsonNode run, String key) {
+    private static OptionalDouble metric(JsonNode run, String key) {
         for (JsonNode metric : run.path("data").path("metrics")) {
             if (metric.path("key").asText().equals(key)) {
-                return metric.path("value").asDouble();
+                return OptionalDouble.of(metric.path("value").asDouble());
             }
         }
-        throw new AssertionError("no metric " + key + " in " + run);
+        return OptionalDouble.empty();
     }
 
     private static BenchmarkResult run(Dataset dataset, int warmUp, Subject... subjects) {

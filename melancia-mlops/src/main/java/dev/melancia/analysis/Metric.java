@@ -124,7 +124,8 @@ public final class Metric {
         return high;
     }
 
-    Score read(Outcome outcome) {
+    /** What one outcome says of it: a value, not applicable (also: not measured), or failed. */
+    public Score read(Outcome outcome) {
         return reading.of(outcome);
     }
 

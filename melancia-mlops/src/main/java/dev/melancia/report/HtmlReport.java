@@ -61,6 +61,11 @@ final class HtmlReport {
 
     private void head(Map<String, String> holes) {
         holes.put("settings", items(conclusions.settings()));
+        holes.put(
+                "warnings",
+                conclusions.warnings().stream()
+                        .map(text -> "<p class=\"warning\">⚠ " + Html.escape(text) + "</p>\n")
+                        .collect(Collectors.joining()));
         holes.put("contents", contents());
         List<Conclusions.Sentence> pairs = conclusions.pairs();
         int shown = Math.min(pairs.size(), MOST_PAIRS);

@@ -31,7 +31,7 @@ final class PageData {
 
     /** The JSON, safe inside a script element. */
     static String json(BenchmarkReport report, Figures figures) {
-        int repeats = new Conclusions(report, figures).repeats();
+        int repeats = report.result().repeats();
         return new PageData(report, figures.labels()).root(repeats).toString().replace("<", "\\u003c");
     }
 

@@ -167,11 +167,12 @@ final class Chromium implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         page.close();
         List<ProcessHandle> children = process.descendants().toList();
         process.destroy();
         children.forEach(ProcessHandle::destroy);
-        process.waitFor();
+        process.onExit().join();
+        children.forEach(child -> child.onExit().join());
     }
 }

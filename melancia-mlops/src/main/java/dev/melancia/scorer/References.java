@@ -61,6 +61,15 @@ final class References {
         return rest;
     }
 
+    /** What is said, once, where the same words are said twice over. */
+    static List<String> once(List<String> words) {
+        int half = words.size() / 2;
+        boolean twice = half > 0
+                && words.size() == 2 * half
+                && words.subList(0, half).equals(words.subList(half, words.size()));
+        return twice ? once(words.subList(0, half)) : words;
+    }
+
     private static int echo(List<String> words, List<String> question) {
         return question.isEmpty() ? -1 : Collections.indexOfSubList(words, question);
     }

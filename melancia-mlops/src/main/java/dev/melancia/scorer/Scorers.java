@@ -60,6 +60,39 @@ public final class Scorers {
     }
 
     /**
+     * Share of the answer's sentences that the given sources support, 0 to 1. Not applicable without source texts and for
+     * a refusal; not for judging whether the answer replies to the question.
+     */
+    public static Scorer groundedness() {
+        return new Groundedness();
+    }
+
+    /**
+     * What {@link #groundedness()} sees in each sentence of an answer, in order; empty without source texts, or when nothing
+     * is asserted.
+     */
+    public static List<SentenceSupport> groundedSentences(Question question, Answer answer) {
+        return Groundedness.sentences(question, answer);
+    }
+
+    /** Starts a weighted mean of scorers; {@link CompositeScorer} says what happens where a part does not apply. */
+    public static CompositeScorer.Builder composite(String name) {
+        return CompositeScorer.builder(name);
+    }
+
+    /**
+     * One number for an answer, 0 to 1: {@link #correctness()}, of which {@link #groundedness()} takes away up to 20 % where
+     * there are source texts (weights 4 and 1). 1 for refusing a question without an answer, 0 for refusing one that has an
+     * answer. Not applicable to a question that has an answer but no reference.
+     */
+    public static CompositeScorer quality() {
+        return composite("quality")
+                .required(correctness(), 4)
+                .optional(groundedness(), 1)
+                .build();
+    }
+
+    /**
      * 1 when an expected source is among the first sources of the answer, else 0.
      *
      * @param first how many sources count, at least 1

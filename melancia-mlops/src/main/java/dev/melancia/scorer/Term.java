@@ -19,8 +19,9 @@ record Term(String word, String stem) {
 
     private static final int SHORTEST_RELATED = 5;
     private static final int SAME_BEGINNING = 3;
+    private static final int SHORTEST_REVERSED = 4;
     private static final double SYNONYM = .9;
-    private static final List<String> REVERSING = List.of("in", "im", "i", "des", "dis", "nao", "re", "anti", "sub");
+    private static final List<String> REVERSING = List.of("in", "im", "i", "des", "anti");
 
     /** Words that stand in most statements: they carry a sentence, and say little about which one. */
     private static final Set<String> LIGHT =
@@ -50,13 +51,21 @@ record Term(String word, String stem) {
         return PortugueseWords.isNumber(word) || ROMAN.matcher(word).matches();
     }
 
+    boolean isNegation() {
+        return PortugueseWords.isNegation(word);
+    }
+
+    boolean affirms() {
+        return word.equals("sim") || word.equals("yes");
+    }
+
     boolean isLight() {
         return LIGHT.contains(word);
     }
 
     /** In [0, 1]: 1 for one stem or one number, the likeness of spelling for related words, else 0. */
     double likeness(Term other) {
-        if (stem.equals(other.stem)) {
+        if (stem.equals(other.stem) || (isNegation() && other.isNegation())) {
             return 1;
         }
         if (isNumber() || reverses(other)) {
@@ -79,7 +88,7 @@ record Term(String word, String stem) {
     }
 
     private static boolean prefixed(String longer, String shorter) {
-        return shorter.length() > 2
+        return shorter.length() >= SHORTEST_REVERSED
                 && longer.endsWith(shorter)
                 && REVERSING.contains(longer.substring(0, longer.length() - shorter.length()));
     }

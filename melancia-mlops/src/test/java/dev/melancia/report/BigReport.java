@@ -15,12 +15,16 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** 10,000 questions to one subject, each with a context, a reference and an answer of 400 characters drawn word by word. */
+/**
+ * 10,000 questions on 500 documents to one subject, each with a reference and an answer of 400 characters. Texts are drawn
+ * word by word from a large vocabulary, every word as often as any other: harder to pack than what people write.
+ */
 final class BigReport {
 
     static final int ROWS = 10_000;
     private static final int CHARACTERS = 400;
     private static final int WORDS = 20_000;
+    private static final int DOCUMENTS = 500;
     private static final long MILLISECOND = 1_000_000;
 
     private BigReport() {}
@@ -28,10 +32,12 @@ final class BigReport {
     static BenchmarkReport create() {
         Random random = new Random(11);
         List<String> words = IntStream.range(0, WORDS).mapToObj(i -> word(random)).toList();
+        List<String> documents =
+                IntStream.range(0, DOCUMENTS).mapToObj(i -> text(words, random, 3 * CHARACTERS)).toList();
         List<Question> questions = IntStream.range(0, ROWS)
                 .mapToObj(i -> Question.builder("pergunta-" + i, "Pergunta " + i + ": " + text(words, random, 60) + "?")
                         .references(List.of(text(words, random, 50)))
-                        .context(text(words, random, CHARACTERS))
+                        .context(documents.get(i % DOCUMENTS))
                         .tags(List.of("tema " + i % 12))
                         .build())
                 .toList();

@@ -11,13 +11,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -29,27 +29,44 @@ class HtmlReportIT {
     private static final String LIST_COLUMN =
             "[...document.querySelectorAll('#list tbody tr')].map(row => row.cells[%d].textContent)";
 
-    @TempDir(cleanup = CleanupMode.NEVER) // the browser may still write its profile while it ends
+    @TempDir
+    private static Path profile;
+
+    private static Optional<Chromium> browser = Optional.empty();
+
+    @TempDir
     Path folder;
 
-    private Optional<Chromium> started = Optional.empty();
+    private Optional<Tab> tab = Optional.empty();
+
+    @BeforeAll
+    static void startBrowser() throws IOException {
+        Optional<Path> binary = Chromium.find();
+        if (binary.isPresent()) {
+            browser = Optional.of(Chromium.start(binary.get(), profile));
+        }
+    }
+
+    @AfterAll
+    static void stopBrowser() {
+        browser.ifPresent(Chromium::close);
+    }
 
     @BeforeEach
-    void startBrowser() throws IOException, InterruptedException {
-        Optional<Path> binary = Chromium.find();
-        if (binary.isEmpty()) {
+    void openTab() throws IOException, InterruptedException {
+        if (browser.isEmpty()) {
             abort("no Chromium on the PATH and MELANCIA_TEST_CHROMIUM names none");
         }
-        started = Optional.of(Chromium.start(binary.orElseThrow(), folder.resolve("profile")));
+        tab = Optional.of(browser.orElseThrow().tab());
     }
 
     @AfterEach
-    void stopBrowser() {
-        started.ifPresent(Chromium::close);
+    void closeTab() {
+        tab.ifPresent(Tab::close);
     }
 
-    private Chromium browser() {
-        return started.orElseThrow();
+    private Tab tab() {
+        return tab.orElseThrow();
     }
 
     private Path page(BenchmarkReport report, ReportLanguage language) throws IOException {
@@ -66,11 +83,11 @@ class HtmlReportIT {
     @EnumSource(ReportLanguage.class)
     void opensWithoutAComplaintAndAsksTheNetworkForNothing(ReportLanguage language) throws IOException {
         Path file = page(RetailReport.create(), language);
-        browser().open(file, "");
+        tab().open(file, "");
 
-        assertThat(browser().complaints()).isEmpty();
-        assertThat(browser().requests()).containsExactly(file.toUri().toString());
-        assertThat(browser().evaluate("document.querySelectorAll('#list tbody tr').length").asInt())
+        assertThat(tab().complaints()).isEmpty();
+        assertThat(tab().requests()).containsExactly(file.toUri().toString());
+        assertThat(tab().evaluate("document.querySelectorAll('#list tbody tr').length").asInt())
                 .isEqualTo(50);
     }
 
@@ -79,139 +96,139 @@ class HtmlReportIT {
         Path file = retail();
         Files.writeString(
                 file, Files.readString(file).replace("</main>", "<script>window.ran = 1</script></main>"));
-        browser().open(file, "");
+        tab().open(file, "");
 
-        assertThat(browser().complaints()).anyMatch(text -> text.contains("Content Security Policy"));
-        assertThat(browser().evaluate("typeof window.ran").asText()).isEqualTo("undefined");
+        assertThat(tab().complaints()).anyMatch(text -> text.contains("Content Security Policy"));
+        assertThat(tab().evaluate("typeof window.ran").asText()).isEqualTo("undefined");
     }
 
     @Test
     void aClickSortsTheQuestionsAndASecondTurnsThemRound() throws IOException {
-        browser().open(retail(), "");
+        tab().open(retail(), "");
         String click = "document.querySelectorAll('#list thead button')[2].click();"
                 + "document.querySelectorAll('#list thead th')[2].getAttribute('aria-sort')";
         String first = LIST_COLUMN.formatted(2) + "[0]";
 
-        assertThat(browser().evaluate(click).asText()).isEqualTo("ascending");
-        assertThat(browser().evaluate(first).asText()).isEqualTo("0.00");
-        assertThat(browser().evaluate(click).asText()).isEqualTo("descending");
-        assertThat(browser().evaluate(first).asText()).isEqualTo("1.00");
+        assertThat(tab().evaluate(click).asText()).isEqualTo("ascending");
+        assertThat(tab().evaluate(first).asText()).isEqualTo("0.00");
+        assertThat(tab().evaluate(click).asText()).isEqualTo("descending");
+        assertThat(tab().evaluate(first).asText()).isEqualTo("1.00");
     }
 
     @Test
     void theKeyboardSortsATableAndUnknownStaysLast() throws IOException {
-        browser().open(retail(), "");
+        tab().open(retail(), "");
         String table = "document.querySelector('#operation table')";
-        browser().evaluate(
+        tab().evaluate(
                 "cost = [..." + table + ".tHead.rows[0].cells].findIndex(cell => cell.textContent === 'cost');"
                         + table + ".tHead.rows[0].cells[cost].querySelector('button').focus()");
         String names = "[..." + table + ".tBodies[0].rows].map(row => row.cells[0].textContent).join()";
 
-        browser().press("Enter");
-        assertThat(browser().evaluate(names).asText())
+        tab().press("Enter");
+        assertThat(tab().evaluate(names).asText())
                 .isEqualTo("B ollama/phi3:mini,A openai/gpt-4o-mini,C hugging-face/llama-3.1-8b");
-        browser().press("Enter");
-        assertThat(browser().evaluate(names).asText())
+        tab().press("Enter");
+        assertThat(tab().evaluate(names).asText())
                 .isEqualTo("A openai/gpt-4o-mini,B ollama/phi3:mini,C hugging-face/llama-3.1-8b");
     }
 
     @Test
     void filtersByFailureByTagAndByWordsWithoutAccents() throws IOException {
-        browser().open(retail(), "");
+        tab().open(retail(), "");
         String choose = "{ const s = document.getElementById('%s'); s.value = '%s'; s.dispatchEvent(new Event('change')); }"
                 + "document.getElementById('found').textContent";
 
-        assertThat(browser().evaluate(choose.formatted("show", "failed")).asText()).startsWith("7 of 64");
-        assertThat(browser().evaluate(choose.formatted("show", "refuse")).asText()).startsWith("8 of 64");
-        browser().evaluate(choose.formatted("show", ""));
-        assertThat(browser().evaluate(choose.formatted("tag", "0")).asText()).startsWith("12 of 64");
-        browser().evaluate(choose.formatted("tag", ""));
+        assertThat(tab().evaluate(choose.formatted("show", "failed")).asText()).startsWith("7 of 64");
+        assertThat(tab().evaluate(choose.formatted("show", "refuse")).asText()).startsWith("8 of 64");
+        tab().evaluate(choose.formatted("show", ""));
+        assertThat(tab().evaluate(choose.formatted("tag", "0")).asText()).startsWith("12 of 64");
+        tab().evaluate(choose.formatted("tag", ""));
         String search = "new Promise(done => { const s = document.getElementById('search'); s.value = 'LANCE MINIMO';"
                 + "s.dispatchEvent(new Event('input'));"
                 + "new MutationObserver(() => done(document.getElementById('found').textContent))"
                 + ".observe(document.getElementById('found'), { childList: true }); })";
-        assertThat(browser().evaluate(search).asText()).startsWith("4 of 64");
+        assertThat(tab().evaluate(search).asText()).startsWith("4 of 64");
     }
 
     @Test
     void largestDisagreementComesFirstWhenAskedFor() throws IOException {
-        browser().open(retail(), "");
-        browser().evaluate("document.getElementById('disagreement').click()");
+        tab().open(retail(), "");
+        tab().evaluate("document.getElementById('disagreement').click()");
 
-        assertThat(browser().evaluate(LIST_COLUMN.formatted(5) + "[0]").asText()).isEqualTo("1.00");
-        assertThat(browser().evaluate("document.getElementById('sort').value").asText()).isEqualTo("spread-");
+        assertThat(tab().evaluate(LIST_COLUMN.formatted(5) + "[0]").asText()).isEqualTo("1.00");
+        assertThat(tab().evaluate("document.getElementById('sort').value").asText()).isEqualTo("spread-");
     }
 
     @Test
     void anAddressLeadsToAQuestionAndArrowsToItsNeighbours() throws IOException {
-        browser().open(retail(), "#q=rm-11");
+        tab().open(retail(), "#q=rm-11");
 
-        assertThat(browser().evaluate("document.querySelectorAll('#detail .answer').length").asInt()).isEqualTo(3);
-        assertThat(browser().evaluate("document.querySelector('#detail .error').textContent").asText())
+        assertThat(tab().evaluate("document.querySelectorAll('#detail .answer').length").asInt()).isEqualTo(3);
+        assertThat(tab().evaluate("document.querySelector('#detail .error').textContent").asText())
                 .contains("no answer within 60 s");
-        browser().press("ArrowRight");
-        assertThat(browser().evaluate("location.hash").asText()).isEqualTo("#q=rm-12");
-        browser().press("ArrowLeft");
-        browser().press("ArrowLeft");
-        assertThat(browser().evaluate("document.getElementById('where').textContent").asText())
+        tab().press("ArrowRight");
+        assertThat(tab().evaluate("location.hash").asText()).isEqualTo("#q=rm-12");
+        tab().press("ArrowLeft");
+        tab().press("ArrowLeft");
+        assertThat(tab().evaluate("document.getElementById('where').textContent").asText())
                 .isEqualTo("10 of 64 · rm-10");
-        browser().press("Escape");
-        assertThat(browser().evaluate("document.getElementById('detail').open").asBoolean()).isFalse();
-        assertThat(browser().complaints()).isEmpty();
+        tab().press("Escape");
+        assertThat(tab().evaluate("document.getElementById('detail').open").asBoolean()).isFalse();
+        assertThat(tab().complaints()).isEmpty();
     }
 
     @Test
     void aRowOpensItsQuestionWithDifferencesMarked() throws IOException {
-        browser().open(retail(), "");
-        browser().evaluate("document.querySelector('#list tbody tr').click()");
+        tab().open(retail(), "");
+        tab().evaluate("document.querySelector('#list tbody tr').click()");
 
-        assertThat(browser().evaluate("document.querySelector('#detail h2').textContent").asText())
+        assertThat(tab().evaluate("document.querySelector('#detail h2').textContent").asText())
                 .isEqualTo("O que é uma clean room?");
-        assertThat(browser().evaluate("document.querySelectorAll('#detail mark.only').length").asInt())
+        assertThat(tab().evaluate("document.querySelectorAll('#detail mark.only').length").asInt())
                 .isPositive();
-        browser().evaluate("document.querySelectorAll('#detail .legend button')[1].click()");
-        assertThat(browser().evaluate("document.querySelectorAll('#detail mark.shared').length").asInt())
+        tab().evaluate("document.querySelectorAll('#detail .legend button')[1].click()");
+        assertThat(tab().evaluate("document.querySelectorAll('#detail mark.shared').length").asInt())
                 .isPositive();
     }
 
     @Test
     void hostileTextsAreShownAndDoNotRun() throws IOException {
-        browser().open(page(SampleReport.create(), ReportLanguage.ENGLISH), "#q=q0");
+        tab().open(page(SampleReport.create(), ReportLanguage.ENGLISH), "#q=q0");
 
-        assertThat(browser().evaluate("document.querySelector('#detail h2').textContent").asText())
+        assertThat(tab().evaluate("document.querySelector('#detail h2').textContent").asText())
                 .isEqualTo(SampleReport.HOSTILE);
-        assertThat(browser().evaluate("document.scripts.length").asInt()).isEqualTo(2);
-        assertThat(browser().complaints()).isEmpty();
+        assertThat(tab().evaluate("document.scripts.length").asInt()).isEqualTo(2);
+        assertThat(tab().complaints()).isEmpty();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "#q=rm-14"})
     void aPhoneNeverScrollsSideways(String hash) throws IOException {
-        browser().size(360, 740, true);
-        browser().open(page(RetailReport.create(), ReportLanguage.PORTUGUESE), hash);
+        tab().size(360, 740, true);
+        tab().open(page(RetailReport.create(), ReportLanguage.PORTUGUESE), hash);
 
-        assertThat(browser().evaluate("document.documentElement.scrollWidth").asInt()).isEqualTo(360);
-        assertThat(browser().evaluate("document.getElementById('detail').scrollWidth").asInt())
+        assertThat(tab().evaluate("document.documentElement.scrollWidth").asInt()).isEqualTo(360);
+        assertThat(tab().evaluate("document.getElementById('detail').scrollWidth").asInt())
                 .isLessThanOrEqualTo(360);
     }
 
     @Test
     void printsTheSummaryWithoutTheListOfQuestions() throws IOException {
-        browser().open(retail(), "");
+        tab().open(retail(), "");
 
-        assertThat(new String(browser().pdf(), 0, 5, StandardCharsets.ISO_8859_1)).isEqualTo("%PDF-");
-        browser().media("print", "prefers-color-scheme", "light");
+        assertThat(new String(tab().pdf(), 0, 5, StandardCharsets.ISO_8859_1)).isEqualTo("%PDF-");
+        tab().media("print", "light");
         String shown = "['questions', 'conclusions'].map(id => getComputedStyle(document.getElementById(id)).display).join()";
-        assertThat(browser().evaluate(shown).asText()).isEqualTo("none,block");
-        assertThat(browser().evaluate("document.querySelectorAll('details[open]').length").asInt()).isZero();
+        assertThat(tab().evaluate(shown).asText()).isEqualTo("none,block");
+        assertThat(tab().evaluate("document.querySelectorAll('details[open]').length").asInt()).isZero();
     }
 
     /** Contrast after WCAG 2.2 of text on its ground: 4.5 at least. */
     @ParameterizedTest
-    @CsvSource({"light", "dark"})
+    @ValueSource(strings = {"light", "dark"})
     void everyColourOfTextCanBeRead(String scheme) throws IOException {
-        browser().media("screen", "prefers-color-scheme", scheme);
-        browser().open(retail(), "");
+        tab().media("screen", scheme);
+        tab().open(retail(), "");
         String worst = "{ const style = getComputedStyle(document.documentElement);"
                 + "const light = name => { const hex = style.getPropertyValue(name).trim();"
                 + "const part = i => { const c = parseInt(hex.slice(i, i + 2), 16) / 255;"
@@ -222,7 +239,7 @@ class HtmlReportIT {
                 + "...['--k0', '--k1', '--k2', '--k3', '--k4', '--k5'].map(colour => contrast('--on-k', colour)),"
                 + "contrast('--ink', '--only'), contrast('--ink', '--shared'), contrast('--soft', '--tint')) }";
 
-        assertThat(browser().evaluate(worst).asDouble()).isGreaterThanOrEqualTo(4.5);
+        assertThat(tab().evaluate(worst).asDouble()).isGreaterThanOrEqualTo(4.5);
     }
 
     @Test
@@ -230,13 +247,13 @@ class HtmlReportIT {
         BenchmarkReport report = BigReport.create();
         Path file = page(report, ReportLanguage.PORTUGUESE);
         long answers = BigReport.answerBytes(report);
-        browser().open(file, "");
-        double ready = browser().evaluate("performance.now()").asDouble();
-        double sort = browser().evaluate("{ const begin = performance.now();"
+        tab().open(file, "");
+        double ready = tab().evaluate("performance.now()").asDouble();
+        double sort = tab().evaluate("{ const begin = performance.now();"
                         + "document.querySelectorAll('#list thead button')[2].click();"
                         + "document.body.offsetHeight; performance.now() - begin }")
                 .asDouble();
-        double byText = browser().evaluate("{ const begin = performance.now();"
+        double byText = tab().evaluate("{ const begin = performance.now();"
                         + "document.querySelectorAll('#list thead button')[1].click();"
                         + "document.body.offsetHeight; performance.now() - begin }")
                 .asDouble();
@@ -252,6 +269,6 @@ class HtmlReportIT {
         assertThat(ready + sort).isLessThan(FIRST_SORT_MILLIS);
         assertThat(byText).isLessThan(FIRST_SORT_MILLIS);
         assertThat(Files.size(file)).isLessThan(answers + MEGABYTE);
-        assertThat(browser().complaints()).isEmpty();
+        assertThat(tab().complaints()).isEmpty();
     }
 }

@@ -87,9 +87,11 @@ class HtmlReportTest {
     void portuguesePageHasNoEnglishLabelLeft() {
         String html = SCRIPT.matcher(ReportFormat.HTML.render(RetailReport.create(), ReportLanguage.PORTUGUESE))
                 .replaceAll("");
+        String ours = html.substring(html.indexOf("<body>"), html.indexOf("id=\"method\""));
 
-        assertThat(html)
-                .contains("<html lang=\"pt-BR\">", "10,9 %</b>", "10.000 chamadas por dia", "é melhor que")
+        assertThat(html).contains("<html lang=\"pt-BR\">");
+        assertThat(ours)
+                .contains("10,9 %</b>", "10.000 chamadas por dia", "é melhor que")
                 .doesNotContain(" better", "difference", "unknown", ">n too small", "questions<", "failures<");
     }
 

@@ -34,8 +34,8 @@ class ReportFormatTest {
 
         assertThat(text)
                 .contains("0.0 % [0.0, 13.8] 0 of 24", "4.2 % [0.7, 20.2] 1 of 24", "4.21 s", "154.70 s")
-                .contains("0.00422 USD", "unknown", "n=20", "question  subject", "q3        ollama/phi3");
-        assertThat(text.indexOf("openai/gpt has the highest token F1")).isBetween(0, text.indexOf("95.8"));
+                .contains("0.00422 USD", "unknown", "n=20", "Question  subject", "q3        ollama/phi3");
+        assertThat(text.indexOf("openai/gpt has the highest token F1")).isBetween(0, text.indexOf("-----"));
         assertThat(text.indexOf("openai/gpt is better than ollama/phi3 by"))
                 .isBetween(0, text.indexOf("-----"));
     }
@@ -88,7 +88,7 @@ class ReportFormatTest {
         assertThat(csv.split("\r\n")).hasSize(1 + 2 * REPORT.metrics().size());
         assertThat(csv)
                 .startsWith("subject,metric,unit,n,clusters,mean,low,high,level,method,median,p95,")
-                .contains("openai/gpt,latency,s,24,24,4.21,,,,,4.21,")
+                .contains("openai/gpt,latency,s,24,24,4.21,,,,no interval,4.21,,,0,0,")
                 .contains("ollama/phi3,cost,USD,0,");
     }
 
@@ -100,7 +100,7 @@ class ReportFormatTest {
         assertThat(csv.split("\r\n")).hasSize(1 + 2 * 24);
         assertThat(csv)
                 .contains("openai/gpt,q1,Qual é o prazo número 1?,dentro de 1 dias,true,'=1+1,,4210000000,900,68");
-        assertThat(csv).contains("\"</p><script>alert('x')</script> {{questions}} & \"\"quoted\"\"\"");
+        assertThat(csv).contains("\"</p><script>alert('x')</script> {{questions}} & \"\"quoted\"\" </SCRIPT>");
         assertThat(csv).contains("ollama/phi3,q4,").contains(",154700000000,,,,CUT_OFF,");
         assertThat(csv).contains("IllegalStateException: <b>server</b> closed the connection,154700000000,,,,,,,,,,");
     }

@@ -31,9 +31,11 @@ final class BigReport {
 
     static BenchmarkReport create() {
         Random random = new Random(11);
-        List<String> words = IntStream.range(0, WORDS).mapToObj(i -> word(random)).toList();
-        List<String> documents =
-                IntStream.range(0, DOCUMENTS).mapToObj(i -> text(words, random, 3 * CHARACTERS)).toList();
+        List<String> words =
+                IntStream.range(0, WORDS).mapToObj(i -> word(random)).toList();
+        List<String> documents = IntStream.range(0, DOCUMENTS)
+                .mapToObj(i -> text(words, random, 3 * CHARACTERS))
+                .toList();
         List<Question> questions = IntStream.range(0, ROWS)
                 .mapToObj(i -> Question.builder("pergunta-" + i, "Pergunta " + i + ": " + text(words, random, 60) + "?")
                         .references(List.of(text(words, random, 50)))

@@ -28,7 +28,8 @@ class FiguresTest {
         Metric latency = REPORT.metric("latency");
 
         assertThat(ENGLISH.interval(new Interval(.8, 1.2, .95), latency, .9)).isEqualTo("[800, 1200]");
-        assertThat(PORTUGUESE.interval(new Interval(.8, 1.2, .95), latency, 1.1)).isEqualTo("[0,80; 1,20]");
+        assertThat(PORTUGUESE.interval(new Interval(.8, 1.2, .95), latency, 1.1))
+                .isEqualTo("[0,80; 1,20]");
     }
 
     @Test

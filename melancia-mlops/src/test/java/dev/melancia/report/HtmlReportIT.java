@@ -87,15 +87,15 @@ class HtmlReportIT {
 
         assertThat(tab().complaints()).isEmpty();
         assertThat(tab().requests()).containsExactly(file.toUri().toString());
-        assertThat(tab().evaluate("document.querySelectorAll('#list tbody tr').length").asInt())
+        assertThat(tab().evaluate("document.querySelectorAll('#list tbody tr').length")
+                        .asInt())
                 .isEqualTo(50);
     }
 
     @Test
     void noticesWhatThePolicyForbids() throws IOException {
         Path file = retail();
-        Files.writeString(
-                file, Files.readString(file).replace("</main>", "<script>window.ran = 1</script></main>"));
+        Files.writeString(file, Files.readString(file).replace("</main>", "<script>window.ran = 1</script></main>"));
         tab().open(file, "");
 
         assertThat(tab().complaints()).anyMatch(text -> text.contains("Content Security Policy"));
@@ -119,9 +119,8 @@ class HtmlReportIT {
     void theKeyboardSortsATableAndUnknownStaysLast() throws IOException {
         tab().open(retail(), "");
         String table = "document.querySelector('#operation table')";
-        tab().evaluate(
-                "cost = [..." + table + ".tHead.rows[0].cells].findIndex(cell => cell.textContent === 'cost');"
-                        + table + ".tHead.rows[0].cells[cost].querySelector('button').focus()");
+        tab().evaluate("cost = [..." + table + ".tHead.rows[0].cells].findIndex(cell => cell.textContent === 'cost');"
+                + table + ".tHead.rows[0].cells[cost].querySelector('button').focus()");
         String names = "[..." + table + ".tBodies[0].rows].map(row => row.cells[0].textContent).join()";
 
         tab().press("Enter");
@@ -135,8 +134,9 @@ class HtmlReportIT {
     @Test
     void filtersByFailureByTagAndByWordsWithoutAccents() throws IOException {
         tab().open(retail(), "");
-        String choose = "{ const s = document.getElementById('%s'); s.value = '%s'; s.dispatchEvent(new Event('change')); }"
-                + "document.getElementById('found').textContent";
+        String choose =
+                "{ const s = document.getElementById('%s'); s.value = '%s'; s.dispatchEvent(new Event('change')); }"
+                        + "document.getElementById('found').textContent";
 
         assertThat(tab().evaluate(choose.formatted("show", "failed")).asText()).startsWith("7 of 64");
         assertThat(tab().evaluate(choose.formatted("show", "refuse")).asText()).startsWith("8 of 64");
@@ -156,24 +156,30 @@ class HtmlReportIT {
         tab().evaluate("document.getElementById('disagreement').click()");
 
         assertThat(tab().evaluate(LIST_COLUMN.formatted(5) + "[0]").asText()).isEqualTo("1.00");
-        assertThat(tab().evaluate("document.getElementById('sort').value").asText()).isEqualTo("spread-");
+        assertThat(tab().evaluate("document.getElementById('sort').value").asText())
+                .isEqualTo("spread-");
     }
 
     @Test
     void anAddressLeadsToAQuestionAndArrowsToItsNeighbours() throws IOException {
         tab().open(retail(), "#q=rm-11");
 
-        assertThat(tab().evaluate("document.querySelectorAll('#detail .answer').length").asInt()).isEqualTo(3);
-        assertThat(tab().evaluate("document.querySelector('#detail .error').textContent").asText())
+        assertThat(tab().evaluate("document.querySelectorAll('#detail .answer').length")
+                        .asInt())
+                .isEqualTo(3);
+        assertThat(tab().evaluate("document.querySelector('#detail .error').textContent")
+                        .asText())
                 .contains("no answer within 60 s");
         tab().press("ArrowRight");
         assertThat(tab().evaluate("location.hash").asText()).isEqualTo("#q=rm-12");
         tab().press("ArrowLeft");
         tab().press("ArrowLeft");
-        assertThat(tab().evaluate("document.getElementById('where').textContent").asText())
+        assertThat(tab().evaluate("document.getElementById('where').textContent")
+                        .asText())
                 .isEqualTo("10 of 64 · rm-10");
         tab().press("Escape");
-        assertThat(tab().evaluate("document.getElementById('detail').open").asBoolean()).isFalse();
+        assertThat(tab().evaluate("document.getElementById('detail').open").asBoolean())
+                .isFalse();
         assertThat(tab().complaints()).isEmpty();
     }
 
@@ -182,12 +188,15 @@ class HtmlReportIT {
         tab().open(retail(), "");
         tab().evaluate("document.querySelector('#list tbody tr').click()");
 
-        assertThat(tab().evaluate("document.querySelector('#detail h2').textContent").asText())
+        assertThat(tab().evaluate("document.querySelector('#detail h2').textContent")
+                        .asText())
                 .isEqualTo("O que é uma clean room?");
-        assertThat(tab().evaluate("document.querySelectorAll('#detail mark.only').length").asInt())
+        assertThat(tab().evaluate("document.querySelectorAll('#detail mark.only').length")
+                        .asInt())
                 .isPositive();
         tab().evaluate("document.querySelectorAll('#detail .legend button')[1].click()");
-        assertThat(tab().evaluate("document.querySelectorAll('#detail mark.shared').length").asInt())
+        assertThat(tab().evaluate("document.querySelectorAll('#detail mark.shared').length")
+                        .asInt())
                 .isPositive();
     }
 
@@ -195,7 +204,8 @@ class HtmlReportIT {
     void hostileTextsAreShownAndDoNotRun() throws IOException {
         tab().open(page(SampleReport.create(), ReportLanguage.ENGLISH), "#q=q0");
 
-        assertThat(tab().evaluate("document.querySelector('#detail h2').textContent").asText())
+        assertThat(tab().evaluate("document.querySelector('#detail h2').textContent")
+                        .asText())
                 .isEqualTo(SampleReport.HOSTILE);
         assertThat(tab().evaluate("document.scripts.length").asInt()).isEqualTo(2);
         assertThat(tab().complaints()).isEmpty();
@@ -207,8 +217,10 @@ class HtmlReportIT {
         tab().size(360, 740, true);
         tab().open(page(RetailReport.create(), ReportLanguage.PORTUGUESE), hash);
 
-        assertThat(tab().evaluate("document.documentElement.scrollWidth").asInt()).isEqualTo(360);
-        assertThat(tab().evaluate("document.getElementById('detail').scrollWidth").asInt())
+        assertThat(tab().evaluate("document.documentElement.scrollWidth").asInt())
+                .isEqualTo(360);
+        assertThat(tab().evaluate("document.getElementById('detail').scrollWidth")
+                        .asInt())
                 .isLessThanOrEqualTo(360);
     }
 
@@ -218,9 +230,12 @@ class HtmlReportIT {
 
         assertThat(new String(tab().pdf(), 0, 5, StandardCharsets.ISO_8859_1)).isEqualTo("%PDF-");
         tab().media("print", "light");
-        String shown = "['questions', 'conclusions'].map(id => getComputedStyle(document.getElementById(id)).display).join()";
+        String shown =
+                "['questions', 'conclusions'].map(id => getComputedStyle(document.getElementById(id)).display).join()";
         assertThat(tab().evaluate(shown).asText()).isEqualTo("none,block");
-        assertThat(tab().evaluate("document.querySelectorAll('details[open]').length").asInt()).isZero();
+        assertThat(tab().evaluate("document.querySelectorAll('details[open]').length")
+                        .asInt())
+                .isZero();
     }
 
     /** Contrast after WCAG 2.2 of text on its ground: 4.5 at least. */

@@ -56,14 +56,14 @@ class HtmlReportTest {
 
         assertThat(html)
                 .contains("default-src 'none'; style-src 'sha256-", "script-src 'sha256-", "prefers-color-scheme: dark")
-                .doesNotContain("unsafe-inline", "http:", "https:", "@import", "url(", "<link", "<img", " src=", " onclick")
+                .doesNotContain(
+                        "unsafe-inline", "http:", "https:", "@import", "url(", "<link", "<img", " src=", " onclick")
                 .doesNotContain(" style=");
     }
 
     @ParameterizedTest
     @EnumSource(ReportLanguage.class)
-    void bodyIsWellFormed(ReportLanguage language)
-            throws ParserConfigurationException, SAXException, IOException {
+    void bodyIsWellFormed(ReportLanguage language) throws ParserConfigurationException, SAXException, IOException {
         String html = SCRIPT.matcher(ReportFormat.HTML.render(REPORT, language)).replaceAll("");
         String body = html.substring(html.indexOf("<body>"), html.indexOf("</html>"));
 
@@ -74,7 +74,8 @@ class HtmlReportTest {
 
     @Test
     void conclusionsChartsAndTablesNeedNoScript() {
-        String html = SCRIPT.matcher(ReportFormat.HTML.render(RetailReport.create())).replaceAll("");
+        String html =
+                SCRIPT.matcher(ReportFormat.HTML.render(RetailReport.create())).replaceAll("");
 
         assertThat(html)
                 .contains("openai/gpt-4o-mini is better than ollama/phi3:mini by")
@@ -107,8 +108,9 @@ class HtmlReportTest {
         assertThat(text(data, phi.path("error").path(3)))
                 .isEqualTo("IllegalStateException: <b>server</b> closed the connection");
         assertThat(phi.path("finish").path(4).asText()).isEqualTo("CUT_OFF");
-        List<String> texts =
-                IntStream.range(0, data.path("texts").size()).mapToObj(i -> data.path("texts").path(i).asText()).toList();
+        List<String> texts = IntStream.range(0, data.path("texts").size())
+                .mapToObj(i -> data.path("texts").path(i).asText())
+                .toList();
         assertThat(texts).doesNotHaveDuplicates();
         assertThat(phi.path("values").path(0).path(0).isNumber()).isTrue();
         assertThat(phi.path("values").path(0).path(3).isNull()).isTrue();

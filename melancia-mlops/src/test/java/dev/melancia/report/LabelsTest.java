@@ -25,7 +25,13 @@ class LabelsTest {
     }
 
     private static List<String> holes(String text) {
-        return Pattern.compile("\\{\\d}").matcher(text).results().map(hole -> hole.group()).sorted().distinct().toList();
+        return Pattern.compile("\\{\\d}")
+                .matcher(text)
+                .results()
+                .map(hole -> hole.group())
+                .sorted()
+                .distinct()
+                .toList();
     }
 
     @Test
@@ -44,7 +50,8 @@ class LabelsTest {
             Matcher word = Pattern.compile("words\\.(\\w+)").matcher(script);
             while (word.find()) {
                 String key = "js." + word.group(1);
-                assertThat(ENGLISH.texts().keySet()).anyMatch(known -> known.equals(key) || known.startsWith(key + "."));
+                assertThat(ENGLISH.texts().keySet())
+                        .anyMatch(known -> known.equals(key) || known.startsWith(key + "."));
             }
         });
         Matcher hole = Pattern.compile("\\{\\{t\\.(\\w+)}}").matcher(Html.resource("report.html"));

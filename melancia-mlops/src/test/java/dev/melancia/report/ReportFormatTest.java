@@ -36,15 +36,15 @@ class ReportFormatTest {
                 .contains("0.0 % [0.0, 13.8] 0 of 24", "4.2 % [0.7, 20.2] 1 of 24", "4.21 s", "154.70 s")
                 .contains("0.00422 USD", "unknown", "n=20", "Question  subject", "q3        ollama/phi3");
         assertThat(text.indexOf("openai/gpt has the highest token F1")).isBetween(0, text.indexOf("-----"));
-        assertThat(text.indexOf("openai/gpt is better than ollama/phi3 by"))
-                .isBetween(0, text.indexOf("-----"));
+        assertThat(text.indexOf("openai/gpt is better than ollama/phi3 by")).isBetween(0, text.indexOf("-----"));
     }
 
     @ParameterizedTest
     @EnumSource(ReportLanguage.class)
     void textFitsATerminal(ReportLanguage language) {
         assertThat(ReportFormat.TEXT.render(RetailReport.create(), language).lines())
-                .allSatisfy(line -> assertThat(line.codePointCount(0, line.length())).isLessThanOrEqualTo(116))
+                .allSatisfy(line ->
+                        assertThat(line.codePointCount(0, line.length())).isLessThanOrEqualTo(116))
                 .anySatisfy(line -> assertThat(line).hasSizeGreaterThan(100));
     }
 
@@ -131,7 +131,12 @@ class ReportFormatTest {
         assertThat(json.path("v").asInt()).isEqualTo(1);
         assertThat(json.path("questions")).hasSize(24);
         JsonNode gpt = json.path("subjects").path(0);
-        assertThat(json.path("pairs").path(0).path("metrics").path(0).path("verdict").asText())
+        assertThat(json.path("pairs")
+                        .path(0)
+                        .path("metrics")
+                        .path(0)
+                        .path("verdict")
+                        .asText())
                 .isEqualTo("first_better");
         assertThat(json.path("pairs").path(0).path("sentence").path("pt-BR").asText())
                 .startsWith("openai/gpt é melhor que ollama/phi3");

@@ -97,7 +97,6 @@ final class Tab implements AutoCloseable {
                 .toList();
     }
 
-
     @Override
     public void close() {
         page.send("Page.close", Map.of());

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assumptions.abort;
 import dev.melancia.analysis.BenchmarkReport;
 import dev.melancia.analysis.ReportLanguage;
 import java.io.IOException;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -198,6 +200,25 @@ class HtmlReportIT {
         assertThat(tab().evaluate("document.querySelectorAll('#detail mark.shared').length")
                         .asInt())
                 .isPositive();
+    }
+
+    @Test
+    void statedTrafficIsProjectedAsTheReportDoes() throws IOException {
+        BenchmarkReport report = RetailReport.create();
+        tab().open(page(report, ReportLanguage.ENGLISH), "");
+        String state = "Object.entries({ calls: 50000, share: 20, server: 30 }).forEach(([id, value]) => {"
+                + "document.getElementById(id).value = value; });"
+                + "document.getElementById('calculator').dispatchEvent(new Event('input'));"
+                + "document.getElementById('monthly').textContent";
+        String expected = report.subject("openai/gpt-4o-mini")
+                .projectedCost(50_000, .2, new BigDecimal(30))
+                .orElseThrow()
+                .expected()
+                .usdPerMonth()
+                .setScale(2, RoundingMode.HALF_EVEN)
+                .toPlainString();
+
+        assertThat(tab().evaluate(state).asText()).startsWith(expected + " USD [");
     }
 
     @Test

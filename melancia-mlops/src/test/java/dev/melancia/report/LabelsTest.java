@@ -46,7 +46,7 @@ class LabelsTest {
 
     @Test
     void scriptAndTemplateAskOnlyForLabelsThatExist() {
-        Stream.of("page.js", "explorer.js", "detail.js").map(Html::resource).forEach(script -> {
+        Stream.of("page.js", "explorer.js", "costs.js", "detail.js").map(Html::resource).forEach(script -> {
             Matcher word = Pattern.compile("words\\.(\\w+)").matcher(script);
             while (word.find()) {
                 String key = "js." + word.group(1);

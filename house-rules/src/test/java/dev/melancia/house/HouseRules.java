@@ -29,6 +29,7 @@ final class HouseRules {
             // Each takes a clock, a ticker or a generator in its builder, and these are the defaults.
             "dev.melancia.router.ModelRouterBuilder",
             "dev.melancia.benchmark.Benchmark",
+            "dev.melancia.benchmark.ModelSubject",
             "dev.melancia.call.FeedbackJoin",
             // The random part of a segment's name keeps two processes apart; no behaviour depends on it.
             "dev.melancia.journal.Journal");

@@ -5,6 +5,8 @@ import static java.util.Objects.requireNonNull;
 import dev.melancia.benchmark.BenchmarkResult;
 import dev.melancia.benchmark.Dataset;
 import dev.melancia.scorer.Scorer;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -19,13 +21,20 @@ public final class BenchmarkReport {
     public static final double LEVEL = .95;
 
     private final BenchmarkResult result;
+    private final List<Metric> metrics;
     private final List<SubjectReport> subjects;
+    private final Lazy<List<PairComparison>> pairs;
 
     private BenchmarkReport(BenchmarkResult result) {
         this.result = result;
-        this.subjects = result.subjects().stream()
-                .map(subject -> new SubjectReport(subject, result.scorers()))
+        List<Metric> scored = result.scorers().stream().map(Metric::of).toList();
+        List<Metric> all = new ArrayList<>(scored);
+        all.addAll(Operation.metrics(scored));
+        metrics = List.copyOf(all);
+        subjects = result.subjects().stream()
+                .map(subject -> new SubjectReport(subject, metrics))
                 .toList();
+        pairs = new Lazy<>(() -> PairComparisons.all(subjects));
     }
 
     /** The report of a run. */
@@ -41,6 +50,11 @@ public final class BenchmarkReport {
     /** The questions asked. */
     public Dataset dataset() {
         return result.dataset();
+    }
+
+    /** Every metric: the scorers in their order, then {@code latency}, and the other figures of operation. */
+    public List<Metric> metrics() {
+        return metrics;
     }
 
     /** The scorers, in order; here for their names and descriptions. */
@@ -64,6 +78,63 @@ public final class BenchmarkReport {
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("no subject \"" + name + "\"; there are "
                         + subjects.stream().map(SubjectReport::name).toList()));
+    }
+
+    /**
+     * Every pair of subjects, each before those that come after it in {@link #subjects()}; empty with one subject. The
+     * first call does the tests, later ones return the same list.
+     */
+    public List<PairComparison> pairs() {
+        return pairs.value();
+    }
+
+    /**
+     * The comparison of two subjects, in the order of {@link #subjects()}, whichever is named first here.
+     *
+     * @throws IllegalArgumentException when there is no such pair
+     */
+    public PairComparison pair(String one, String other) {
+        return pairs().stream()
+                .filter(pair -> List.of(pair.first(), pair.second()).containsAll(List.of(one, other)))
+                .filter(pair -> !one.equals(other))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "no pair of \"" + one + "\" and \"" + other + "\"; there are " + pairs()));
+    }
+
+    /** The front of the first scorer, cost, latency and failure rate. */
+    public ParetoFront pareto() {
+        List<Metric> metrics = new ArrayList<>(List.of(this.metrics.get(0)));
+        for (Operation operation : List.of(Operation.COST, Operation.LATENCY, Operation.FAILURE)) {
+            this.metrics.stream().filter(metric -> metric.is(operation)).forEach(metrics::add);
+        }
+        return new ParetoFront(this, metrics);
+    }
+
+    /**
+     * The front of some metrics.
+     *
+     * @param metrics names of scorers or figures of operation, at least one
+     * @throws IllegalArgumentException when there is none, one is not known, or neither end of it is better
+     */
+    public ParetoFront pareto(String... metrics) {
+        if (metrics.length == 0) {
+            throw new IllegalArgumentException("a front needs at least one metric, was none");
+        }
+        return new ParetoFront(this, Arrays.stream(metrics).map(this::metric).toList());
+    }
+
+    /**
+     * A metric by its name.
+     *
+     * @throws IllegalArgumentException when no metric of the report has the name
+     */
+    public Metric metric(String name) {
+        return metrics.stream()
+                .filter(metric -> metric.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no metric \"" + name + "\"; there are "
+                        + metrics.stream().map(Metric::name).toList()));
     }
 
     /** The dataset's name and the sizes; no question or answer. */

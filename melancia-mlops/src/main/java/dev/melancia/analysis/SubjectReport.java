@@ -3,11 +3,14 @@ package dev.melancia.analysis;
 import dev.melancia.benchmark.Outcome;
 import dev.melancia.benchmark.Placement;
 import dev.melancia.benchmark.SubjectResult;
-import dev.melancia.cost.TokenCounts;
+import dev.melancia.cost.Traffic;
 import dev.melancia.scorer.Answer;
-import dev.melancia.scorer.Scorer;
 import dev.melancia.stats.ProportionEstimate;
+import java.math.BigDecimal;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * How one subject did: every outcome, and what they come to. Immutable.
@@ -17,13 +20,30 @@ import java.util.List;
 public final class SubjectReport {
 
     private final SubjectResult result;
-    private final List<ScoreSummary> metrics;
+    private final List<MetricSummary> metrics;
 
-    SubjectReport(SubjectResult result, List<Scorer> scorers) {
+    SubjectReport(SubjectResult result, List<Metric> metrics) {
         this.result = result;
-        this.metrics = scorers.stream()
-                .map(scorer -> ScoreSummary.of(scorer, result.outcomes()))
+        this.metrics = metrics.stream().map(this::summary).toList();
+    }
+
+    private MetricSummary summary(Metric metric) {
+        // Loading happens before the record begins, if all goes well: it is told of the warm-up too.
+        List<Outcome> outcomes = metric.is(Operation.LOAD)
+                ? Stream.concat(result.warmUps().stream(), result.outcomes().stream())
+                        .toList()
+                : result.outcomes();
+        return new MetricSummary(metric, Observations.of(metric, outcomes));
+    }
+
+    /** The same subject as if it had been asked only these questions, by their ids, under a name. */
+    public SubjectReport only(Set<String> questionIds, String name) {
+        List<Outcome> kept = result.outcomes().stream()
+                .filter(outcome -> questionIds.contains(outcome.question().id()))
                 .toList();
+        return new SubjectReport(
+                new SubjectResult(name, placement(), kept, result.warmUps()),
+                metrics.stream().map(MetricSummary::metric).toList());
     }
 
     /** The subject's name. */
@@ -41,25 +61,52 @@ public final class SubjectReport {
         return result.outcomes();
     }
 
-    /** One summary for each scorer, in the benchmark's order. */
-    public List<ScoreSummary> metrics() {
+    /** One summary for each of {@link BenchmarkReport#metrics()}, in their order. */
+    public List<MetricSummary> metrics() {
         return metrics;
     }
 
-    /**
-     * The summary of one scorer.
-     *
-     * @throws IllegalArgumentException when no scorer of the benchmark has the name
-     */
-    public ScoreSummary metric(String scorer) {
-        return metrics.stream()
-                .filter(metric -> metric.scorer().equals(scorer))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("no scorer \"" + scorer + "\"; there are "
-                        + metrics.stream().map(ScoreSummary::scorer).toList()));
+    /** The summaries of one kind of metric, in order. */
+    public List<MetricSummary> metrics(Metric.Kind kind) {
+        return metrics.stream().filter(metric -> metric.metric().kind() == kind).toList();
     }
 
-    /** Calls that failed, of all. */
+    /**
+     * The summary of one metric.
+     *
+     * @throws IllegalArgumentException when no metric of the report has the name
+     */
+    public MetricSummary metric(String name) {
+        return metrics.stream()
+                .filter(metric -> metric.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no metric \"" + name + "\"; there are "
+                        + metrics.stream().map(MetricSummary::name).toList()));
+    }
+
+    /** Seconds of the answered calls. */
+    public MetricSummary latency() {
+        return metric(Operation.LATENCY);
+    }
+
+    /** Share of the calls that failed. */
+    public MetricSummary failureRate() {
+        return metric(Operation.FAILURE);
+    }
+
+    /** US dollars of an answered call. */
+    public MetricSummary costPerCall() {
+        return metric(Operation.COST);
+    }
+
+    MetricSummary metric(Operation operation) {
+        return metrics.stream()
+                .filter(metric -> metric.metric().is(operation))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** Calls that failed, of all, repeats counted apart; the interval of the metric {@code failure rate} minds them. */
     public ProportionEstimate failures() {
         int failed = (int)
                 outcomes().stream().filter(outcome -> outcome.reply().isEmpty()).count();
@@ -74,23 +121,42 @@ public final class SubjectReport {
                 .count();
     }
 
-    /** Time of the answered calls. */
-    public LatencySummary latency() {
-        return LatencySummary.of(outcomes());
-    }
-
-    /** Tokens of the prompts. */
-    public TokenSummary inputTokens() {
-        return TokenSummary.of(outcomes(), TokenCounts::input);
-    }
-
-    /** Tokens of the answers. */
-    public TokenSummary outputTokens() {
-        return TokenSummary.of(outcomes(), TokenCounts::output);
-    }
-
-    /** Money. */
+    /** Money of the answered calls, exactly. */
     public CostSummary cost() {
         return CostSummary.of(outcomes());
+    }
+
+    /**
+     * What a month would cost with this subject as the paid one and the rest of the calls on a server of one's own; empty
+     * while the cost of one answered call is unknown. 1 is all paid, 0 all on the server.
+     *
+     * @param callsPerDay at least 0; a month has 30 days
+     * @param paidShare of the calls that go to this subject, in [0, 1]
+     * @param serverUsdPerMonth of the server; not paid for where it answers nothing
+     */
+    public Optional<ProjectedCost> projectedCost(long callsPerDay, double paidShare, BigDecimal serverUsdPerMonth) {
+        return ProjectedCost.of(this, new ProjectedCost.Plan(callsPerDay, paidShare, serverUsdPerMonth));
+    }
+
+    /**
+     * So many calls a day with the mean tokens of this subject's answered calls, to be priced with {@link
+     * dev.melancia.cost.CostProjection}; empty while the tokens of one are unknown.
+     */
+    public Optional<Traffic> traffic(long callsPerDay) {
+        MetricSummary input = metric(Operation.INPUT_TOKENS);
+        MetricSummary output = metric(Operation.OUTPUT_TOKENS);
+        if (input.n() == 0 || output.n() == 0 || input.notApplicable() > 0 || output.notApplicable() > 0) {
+            return Optional.empty();
+        }
+        return Optional.of(new Traffic(
+                callsPerDay,
+                Math.round(input.mean().orElseThrow()),
+                Math.round(output.mean().orElseThrow())));
+    }
+
+    /** Name and sizes. */
+    @Override
+    public String toString() {
+        return "SubjectReport[" + name() + ", " + outcomes().size() + " outcomes]";
     }
 }

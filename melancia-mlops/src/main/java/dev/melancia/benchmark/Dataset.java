@@ -8,15 +8,22 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /**
  * The questions of a benchmark, in order, with unique ids; never empty. Immutable.
  *
  * <p>As a file it is JSON Lines in UTF-8, one object a line: {@code id} and {@code question} (required),
- * {@code reference} or {@code references}, {@code sources}, {@code context}, {@code tags}, {@code answerable}. A question
- * without a reference counts as not answerable unless {@code answerable} says otherwise; an unknown field is an error,
- * since a misspelt {@code reference} would make a question unanswerable without a word.
+ * {@code reference} or {@code references}, {@code sources}, {@code context}, {@code tags}, {@code answerable},
+ * {@code conversation}, {@code group}. Entries of one conversation are its turns, in the file's order; instead an entry
+ * may hold all {@code turns}, an array of such objects without ids, which become {@code id/1}, {@code id/2} and so on.
+ * Questions of one {@code group} (a document, a customer) are not independent of each other. A question without a
+ * reference counts as not answerable unless {@code answerable} says otherwise; an unknown field is an error, since a
+ * misspelt {@code reference} would make a question unanswerable without a word.
+ *
+ * <p>As CSV it has a header of the same names ({@code turns} apart), commas, and quotes where RFC 4180 wants them; an empty
+ * cell is a missing field, and several references, sources or tags in one cell are separated by {@code |}.
  *
  * @since 0.1.0
  */
@@ -31,7 +38,7 @@ public final class Dataset {
     }
 
     /**
-     * Reads a file of JSON lines; its file name becomes the dataset's name. Blank lines are skipped.
+     * Reads a file of JSON lines, or of CSV when its name ends in {@code .csv}; its file name becomes the dataset's name. Blank lines are skipped.
      *
      * @throws DatasetException naming the line that is malformed or repeats an id, or when there is no question
      * @throws IOException when the file cannot be read
@@ -39,7 +46,10 @@ public final class Dataset {
     public static Dataset read(Path file) throws IOException {
         Path fileName = requireNonNull(file, "file").getFileName();
         String name = String.valueOf(fileName == null ? file : fileName);
-        return new Dataset(name, new DatasetReader(name).read(Files.readAllBytes(file)));
+        DatasetReader reader = new DatasetReader(name);
+        byte[] bytes = Files.readAllBytes(file);
+        boolean csv = name.toLowerCase(Locale.ROOT).endsWith(".csv");
+        return new Dataset(name, csv ? reader.readCsv(bytes) : reader.read(bytes));
     }
 
     /**

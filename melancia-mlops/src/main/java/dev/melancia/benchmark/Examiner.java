@@ -4,63 +4,47 @@ import dev.melancia.scorer.Answer;
 import dev.melancia.scorer.Question;
 import dev.melancia.scorer.Score;
 import dev.melancia.scorer.Scorer;
-import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.LongSupplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.Optional;
 
-/** Asks one question and scores the answer, on the worker's thread; the clock runs during the call alone. */
+/** Scores one answer. Thread-safe. */
 final class Examiner {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Benchmark.class);
-
     private final List<Scorer> scorers;
-    private final LongSupplier nanoTicker;
-    private final InstantSource clock;
+    private final RunLog log;
 
-    Examiner(List<Scorer> scorers, LongSupplier nanoTicker, InstantSource clock) {
+    Examiner(List<Scorer> scorers, RunLog log) {
         this.scorers = scorers;
-        this.nanoTicker = nanoTicker;
-        this.clock = clock;
+        this.log = log;
     }
 
-    Outcome examine(Subject subject, Question question) {
-        long start = nanoTicker.getAsLong();
-        try {
-            Answer answer = subject.answer(Ask.of(question));
-            long latency = nanoTicker.getAsLong() - start;
-            if (answer == null) {
-                throw new IllegalStateException("subject " + subject.name() + " returned null instead of an answer");
-            }
-            return new Outcome.Answered(question, answer, facts(latency), scores(question, answer));
-        } catch (Exception e) {
-            restoreInterrupt(e);
-            LOG.atDebug()
-                    .addKeyValue("subject", subject.name())
-                    .addKeyValue("question", question.id())
-                    .addKeyValue("error", e.getClass().getName())
-                    .log("benchmark question failed");
-            return Failures.outcome(question, facts(nanoTicker.getAsLong() - start), e);
-        }
-    }
-
-    private CallFacts facts(long latencyNanos) {
-        return new CallFacts(0, 1, clock.instant(), Math.max(0, latencyNanos));
-    }
-
-    private static void restoreInterrupt(Exception e) {
-        if (e instanceof InterruptedException) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private Map<String, Score> scores(Question question, Answer answer) {
+    /** The outcome with the scores of all scorers, in their order; a score that was paid before is not paid again. */
+    Outcome.Answered score(String subject, Outcome.Answered answered) {
+        Question question = answered.question();
+        CallKey key = new CallKey(subject, question.id(), answered.call().repeat());
         Map<String, Score> scores = new LinkedHashMap<>();
-        scorers.forEach(scorer -> scores.put(scorer.name(), score(scorer, question, answer)));
-        return scores;
+        for (Scorer scorer : scorers) {
+            scores.put(
+                    scorer.name(),
+                    scorer.isCostly() ? paid(scorer, key, answered) : score(scorer, question, answered.answer()));
+        }
+        return new Outcome.Answered(question, answered.answer(), answered.call(), scores);
+    }
+
+    private Score paid(Scorer scorer, CallKey key, Outcome.Answered answered) {
+        Optional<Score> kept = log.score(scorer, key, answered);
+        if (kept.isPresent()) {
+            return kept.get();
+        }
+        Score score = score(scorer, answered.question(), answered.answer());
+        if (!(score instanceof Score.Failed)) {
+            log.scored(scorer, key, answered, score).ifPresent(shortage -> {
+                throw shortage;
+            });
+        }
+        return score;
     }
 
     private static Score score(Scorer scorer, Question question, Answer answer) {

@@ -1,13 +1,21 @@
 package dev.melancia.benchmark;
 
-import dev.melancia.scorer.Scorer;
 import java.time.Instant;
-import java.util.List;
 
-/** What a report says of its run as a whole. */
-record RunFacts(Instant startedAt, RunSettings settings, List<Scorer> scorers) {
-
-    RunFacts {
-        scorers = List.copyOf(scorers);
-    }
-}
+/**
+ * What is known of a run beside its outcomes. Immutable.
+ *
+ * @param startedAt when its first process began
+ * @param settings how it ran
+ * @param unasked questions that have no outcome, over all subjects and repeats
+ * @param endedBy why it ended
+ * @param inDoubt calls that were under way when a process of the run died
+ * @param spent what was paid
+ */
+record RunFacts(
+        Instant startedAt,
+        RunSettings settings,
+        int unasked,
+        BenchmarkResult.EndedBy endedBy,
+        int inDoubt,
+        BenchmarkListener.Spent spent) {}

@@ -1,24 +1,34 @@
 package dev.melancia.benchmark;
 
 /**
- * How a benchmark ran, for whoever wants to run it again. Immutable.
+ * How a benchmark runs, for whoever wants to run it again or go on with it. Immutable.
  *
- * @param concurrency questions under way at once, in [1, 1024]
+ * @param mode which questions are asked
  * @param warmUp calls to each subject outside the record, at least 0
- * @param seed of the order of the questions
- * @param together whether the subjects shared the time instead of running one after another
+ * @param repeats how often each question is asked, in [1, 1000]
+ * @param seed of the order of the questions and of the sample
+ * @param maxConcurrency calls under way in all, in [1, 1024]
  */
-record RunSettings(int concurrency, int warmUp, long seed, boolean together) {
+record RunSettings(Benchmark.Mode mode, int warmUp, int repeats, long seed, int maxConcurrency) {
 
     private static final int MOST_CONCURRENCY = 1024;
+    private static final int MOST_REPEATS = 1000;
 
     RunSettings {
-        if (concurrency < 1 || concurrency > MOST_CONCURRENCY) {
-            throw new IllegalArgumentException(
-                    "concurrency must be in [1, " + MOST_CONCURRENCY + "], was " + concurrency);
-        }
+        inRange("maxConcurrency", maxConcurrency, MOST_CONCURRENCY);
+        inRange("repeats", repeats, MOST_REPEATS);
         if (warmUp < 0) {
             throw new IllegalArgumentException("warmUp must be at least 0, was " + warmUp);
+        }
+        if (mode == Benchmark.Mode.QUICK && repeats != 1) {
+            throw new IllegalArgumentException(
+                    "repeats must be 1 in quick mode, was " + repeats + "; leave repeats out or run in full mode");
+        }
+    }
+
+    private static void inRange(String name, int value, int most) {
+        if (value < 1 || value > most) {
+            throw new IllegalArgumentException(name + " must be in [1, " + most + "], was " + value);
         }
     }
 }

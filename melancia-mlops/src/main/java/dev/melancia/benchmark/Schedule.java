@@ -1,127 +1,201 @@
 package dev.melancia.benchmark;
 
-import dev.melancia.MelanciaException;
-import dev.melancia.scorer.Question;
+import dev.melancia.journal.JournalException;
+import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Random;
-import java.util.concurrent.CompletionService;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorCompletionService;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Stream;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Decides who is asked what and when, for one run. Work waits in the executor's queue; the clock of a call starts on the
- * worker, so waiting is never latency. Outcomes come back to the thread of the run, which alone touches what is here.
+ * Decides who is asked what and when, for one run. Confined to the thread of the run: workers make one call each and report
+ * to the mailbox.
+ *
+ * <p>Lanes take turns while the cap on all calls holds them back, so that a lane with much to ask does not starve another. When
+ * the run has to stop, nothing more is asked; calls under way are waited for when the folder is full (they are being paid
+ * for), and for a moment only when the run was interrupted.
  */
-final class Schedule implements AutoCloseable {
+final class Schedule {
 
-    private static final Question WARM_UP = Question.builder("warm-up", "Responda apenas: pronto.")
-            .answerable(true)
-            .build();
+    /** How long interrupted calls may take to end. */
+    private static final long GRACE_NANOS = Duration.ofSeconds(5).toNanos();
 
-    private final RunSettings settings;
-    private final Examiner examiner;
-    private final SafeListeners listeners;
-    private final ExecutorService workers;
-    private final CompletionService<Done> completions;
-    private int done;
-    private int calls;
+    private final List<Lane> lanes;
+    private final int maxConcurrency;
+    private final Spend spend;
+    private final Workers workers;
+    private final Mailbox mailbox;
+    private final Watch watch;
+    private final List<CallEnd.Done> unsaved = new ArrayList<>();
+    private int underWay;
+    private int firstLane;
+    private @Nullable JournalException shortage;
 
-    Schedule(RunSettings settings, Examiner examiner, SafeListeners listeners) {
-        this.settings = settings;
-        this.examiner = examiner;
-        this.listeners = listeners;
-        AtomicInteger number = new AtomicInteger();
-        workers = Executors.newFixedThreadPool(settings.concurrency(), work -> {
-            Thread thread = new Thread(work, "melancia-benchmark-" + number.incrementAndGet());
-            thread.setDaemon(true);
-            return thread;
+    Schedule(List<Lane> lanes, int maxConcurrency, Spend spend, Workers workers, Watch watch) {
+        this.lanes = lanes;
+        this.maxConcurrency = maxConcurrency;
+        this.spend = spend;
+        this.workers = workers;
+        this.mailbox = workers.mailbox();
+        this.watch = watch;
+    }
+
+    /**
+     * Asks until there is nothing left that may be asked, or the folder is full.
+     *
+     * @throws InterruptedException when the thread was interrupted; calls under way are interrupted too
+     */
+    void run() throws InterruptedException {
+        try {
+            dispatch();
+            for (long wait = untilResumed(); underWay > 0 || wait < Mailbox.FOR_EVER; wait = untilResumed()) {
+                CallEnd end = mailbox.take(wait);
+                if (end != null) {
+                    handle(end);
+                }
+                dispatch();
+            }
+        } catch (InterruptedException | RuntimeException | Error stop) {
+            stop();
+            throw stop;
+        }
+    }
+
+    /** Why the folder took no more; empty when it took everything. */
+    Optional<JournalException> shortage() {
+        return Optional.ofNullable(shortage);
+    }
+
+    /** What was answered and could not be kept. */
+    List<CallEnd.Done> unsaved() {
+        return List.copyOf(unsaved);
+    }
+
+    /** How long until something put off may be asked. */
+    private long untilResumed() {
+        long now = mailbox.nanoTime();
+        long wait = Mailbox.FOR_EVER;
+        for (Lane lane : lanes) {
+            Optional<SubjectWork> work = shortage == null ? lane.current() : Optional.empty();
+            if (work.isPresent() && work.get().hasWork() && work.get().resumesAt() > now) {
+                wait = Math.min(wait, work.get().resumesAt() - now);
+            }
+        }
+        return wait;
+    }
+
+    private void dispatch() {
+        int idle = 0;
+        while (shortage == null && underWay < maxConcurrency && idle < lanes.size()) {
+            Lane lane = lanes.get(firstLane);
+            firstLane = (firstLane + 1) % lanes.size();
+            idle = dispatch(lane) ? 0 : idle + 1;
+        }
+    }
+
+    private boolean dispatch(Lane lane) {
+        Optional<SubjectWork> current = lane.current();
+        while (current.isPresent()) {
+            SubjectWork work = current.get();
+            if (work.begin()) {
+                watch.began(work);
+            }
+            if (spend.isOver(work.name()) && work.close()) {
+                watch.budgetSpent(work);
+            }
+            if (!work.isOver()) {
+                return start(work);
+            }
+            current = lane.current();
+        }
+        return false;
+    }
+
+    private boolean start(SubjectWork work) {
+        if (!spend.allows(work.name())) {
+            return false;
+        }
+        Optional<Call> next = work.next(mailbox.nanoTime());
+        next.ifPresent(call -> {
+            spend.began(work.name());
+            underWay++;
+            workers.start(call);
         });
-        completions = new ExecutorCompletionService<>(workers);
+        return next.isPresent();
     }
 
-    List<SubjectResult> run(List<Question> questions, List<Subject> subjects) {
-        List<Question> shuffled = new ArrayList<>(questions);
-        Collections.shuffle(shuffled, new Random(settings.seed()));
-        calls = questions.size() * subjects.size();
-        Map<String, Map<String, Outcome>> outcomes = new HashMap<>();
-        List<List<Subject>> phases = settings.together()
-                ? List.of(subjects)
-                : subjects.stream().map(List::of).toList();
+    private void handle(CallEnd end) {
+        underWay--;
+        SubjectWork work = work(end.call());
+        spend.ended(work.name());
+        if (end instanceof CallEnd.Done done) {
+            done(work, done);
+        } else if (end instanceof CallEnd.PutOff off) {
+            work.putOff(off.call(), mailbox.nanoTime() + off.pause().toNanos());
+            watch.paused(work, off.pause());
+        } else if (end instanceof CallEnd.NotAsked not) {
+            work.givenUp();
+            shortage = not.unsaved();
+        } else if (end instanceof CallEnd.Broke broke) {
+            work.givenUp();
+            rethrow(broke.failure());
+        } else {
+            work.givenUp();
+        }
+    }
+
+    private void done(SubjectWork work, CallEnd.Done done) {
+        shortage = done.shortage() == null ? shortage : done.shortage();
+        if (!done.kept()) {
+            unsaved.add(done);
+        }
+        work.done(done.call(), done.outcome());
+        done.outcome().reply().ifPresent(answer -> {
+            spend.paid(work.name(), answer.cost());
+            watch.paid(work, answer.cost());
+        });
+        if (!done.call().warmUp()) {
+            watch.done(work, done.outcome());
+        }
+    }
+
+    private static void rethrow(Throwable failure) {
+        if (failure instanceof Error error) {
+            throw error;
+        }
+        throw failure instanceof RuntimeException unchecked ? unchecked : new IllegalStateException(failure);
+    }
+
+    private SubjectWork work(Call call) {
+        for (Lane lane : lanes) {
+            for (SubjectWork work : lane.subjects()) {
+                if (work.subject() == call.subject()) {
+                    return work;
+                }
+            }
+        }
+        throw new IllegalStateException(
+                "no lane has the subject " + call.subject().name());
+    }
+
+    /** Interrupts what is under way and takes in what ends in time; a second interrupt ends that too. */
+    private void stop() {
+        underWay -= workers.interrupt();
+        long end = mailbox.nanoTime() + GRACE_NANOS;
         try {
-            for (List<Subject> phase : phases) {
-                warmUp(phase, questions.size());
-                ask(phase, shuffled, outcomes);
+            for (long left = GRACE_NANOS; underWay > 0 && left > 0; left = end - mailbox.nanoTime()) {
+                CallEnd late = mailbox.take(left);
+                if (late == null) {
+                    return;
+                }
+                underWay--;
+                if (late instanceof CallEnd.Done done) {
+                    done(work(done.call()), done);
+                }
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new MelanciaException("benchmark interrupted after " + done + " of " + calls + " calls", e);
-        }
-        return subjects.stream()
-                .map(subject -> result(subject, questions, outcomes))
-                .toList();
-    }
-
-    private void warmUp(List<Subject> phase, int questions) throws InterruptedException {
-        for (Subject subject : phase) {
-            listeners.tell(listener -> listener.subjectStarted(subject.name(), questions));
-            for (int i = 0; i < settings.warmUp(); i++) {
-                submit(subject, WARM_UP);
-                next();
-            }
+        } catch (InterruptedException secondTime) {
+            // The caller gets an exception in any case, and sets the flag again.
+            return;
         }
     }
-
-    private void ask(List<Subject> phase, List<Question> questions, Map<String, Map<String, Outcome>> outcomes)
-            throws InterruptedException {
-        questions.forEach(question -> phase.forEach(subject -> submit(subject, question)));
-        for (int left = questions.size() * phase.size(); left > 0; left--) {
-            Done next = next();
-            done++;
-            Map<String, Outcome> ofSubject = outcomes.computeIfAbsent(next.subject(), name -> new HashMap<>());
-            ofSubject.put(next.outcome().question().id(), next.outcome());
-            listeners.tell(listener ->
-                    listener.questionDone(next.subject(), next.outcome(), ofSubject.size(), questions.size()));
-        }
-    }
-
-    private void submit(Subject subject, Question question) {
-        completions.submit(() -> new Done(subject.name(), examiner.examine(subject, question)));
-    }
-
-    private Done next() throws InterruptedException {
-        try {
-            return completions.take().get();
-        } catch (ExecutionException e) {
-            // The examiner turns exceptions into outcomes: what is left is an Error, which is not a model's failure.
-            if (e.getCause() instanceof Error error) {
-                throw error;
-            }
-            throw new IllegalStateException("unexpected failure of a benchmark worker", e.getCause());
-        }
-    }
-
-    private static SubjectResult result(
-            Subject subject, List<Question> questions, Map<String, Map<String, Outcome>> outcomes) {
-        Map<String, Outcome> byQuestion = outcomes.getOrDefault(subject.name(), Map.of());
-        List<Outcome> inOrder = questions.stream()
-                .flatMap(question -> Stream.ofNullable(byQuestion.get(question.id())))
-                .toList();
-        return new SubjectResult(subject.name(), subject.placement(), inOrder, List.of());
-    }
-
-    /** Interrupts what is under way, if anything, and lets the threads end. */
-    @Override
-    public void close() {
-        workers.shutdownNow();
-    }
-
-    private record Done(String subject, Outcome outcome) {}
 }

@@ -3,7 +3,6 @@ package dev.melancia.benchmark;
 import static java.util.Objects.requireNonNull;
 
 import dev.langchain4j.model.chat.ChatModel;
-import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.melancia.cost.TokenPrice;
 import dev.melancia.provider.ModelId;
 import dev.melancia.scorer.Answer;
@@ -19,11 +18,16 @@ import org.jspecify.annotations.Nullable;
  */
 public interface Subject {
 
-    /** Names the subject in the report; unique in a benchmark. */
+    /**
+     * Names the subject in the report and in a run's folder; unique in a benchmark. A subject that was changed (another
+     * prompt, another index) needs another name, or its run another folder.
+     */
     String name();
 
     /**
-     * Answers; the time this takes is the latency. A subject that reports no tokens, sources or cost leaves them unset.
+     * Answers; the time this takes is the latency. The subject must not retry by itself: an exception with a
+     * {@link dev.melancia.provider.RetryAfter} among its causes is waited out and asked again, outside the latency. A
+     * subject that reports no tokens, sources or cost leaves them unset.
      *
      * @throws Exception when there is no answer; the report counts it as a failure of this question
      */
@@ -34,28 +38,36 @@ public interface Subject {
         return Placement.local();
     }
 
-    /** A model of unknown price, asked with the question's context and text as one user message. */
+    /** The same subject on a place of your choice, such as {@code Placement.remote(10)}. */
+    default Subject placed(Placement placement) {
+        return new PlacedSubject(this, requireNonNull(placement, "placement"));
+    }
+
+    /** A model of unknown price; see {@link ModelSubject} for how it is asked and for more settings. */
     static Subject of(ModelId id, ChatModel model) {
         return of(id, model, null);
     }
 
     /** The same with a price; null is unknown, and then so is the cost. */
     static Subject of(ModelId id, ChatModel model, @Nullable TokenPrice price) {
-        return of(id, model, price, ChatModelSubject::plainRequest);
+        ModelSubject.Builder subject = ModelSubject.builder(id.toString(), model);
+        if (price != null) {
+            subject.price(price);
+        }
+        return subject.build();
     }
 
-    /** The same with your own prompt. */
-    static Subject of(
-            ModelId id, ChatModel model, @Nullable TokenPrice price, Function<? super Question, ChatRequest> prompt) {
-        return new ChatModelSubject(
-                requireNonNull(id, "id").toString(),
-                requireNonNull(model, "model"),
-                price,
-                requireNonNull(prompt, "prompt"));
-    }
-
-    /** A subject from a function, such as a call of your own chain. */
+    /** A subject from a function of the question alone. */
     static Subject of(String name, Function<? super Question, Answer> function) {
+        requireNonNull(function, "function");
+        return chain(name, ask -> function.apply(ask.question()));
+    }
+
+    /**
+     * A subject from a function that holds conversations, such as a chain built with {@code AiServices}: it finds what was said
+     * before by {@link Ask#memoryId()}, or takes it from {@link Ask#earlier()}.
+     */
+    static Subject chain(String name, Function<? super Ask, Answer> function) {
         return new FunctionSubject(requireNonNull(name, "name"), requireNonNull(function, "function"));
     }
 }

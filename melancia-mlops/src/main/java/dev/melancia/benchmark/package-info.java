@@ -6,7 +6,6 @@
  *         .dataset(Dataset.read(Path.of("questions.jsonl")))
  *         .subject(Subject.of(ModelId.of("ollama/phi3:mini"), phi3, TokenPrice.free()))
  *         .subject(Subject.of(ModelId.of("openai/gpt-4o-mini"), gpt, TokenPrice.usdPerMillionTokens("0.15", "0.60")))
- *         .concurrency(4)
  *         .warmUp(3)
  *         .progress(System.err)
  *         .build()

@@ -100,7 +100,7 @@ final class CsvReport {
         return value.isPresent() ? Double.toString(value.getAsDouble()) : "";
     }
 
-    private static String line(List<String> cells) {
+    static String line(List<String> cells) {
         return cells.stream().collect(Collectors.joining(",", "", "\r\n"));
     }
 

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 /** Escaping, and the filling of templates. */
 final class Html {
 
-    private static final Pattern HOLE = Pattern.compile("\\{\\{(\\w+)}}");
+    private static final Pattern HOLE = Pattern.compile("\\{\\{([\\w.]+)}}");
     private static final Pattern NOT_IN_HTML = Pattern.compile("[\\p{Cntrl}&&[^\\n\\t]]");
 
     private Html() {}

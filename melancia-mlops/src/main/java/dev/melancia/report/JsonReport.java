@@ -4,9 +4,9 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.melancia.analysis.BenchmarkReport;
-import dev.melancia.analysis.ScoreSummary;
+import dev.melancia.analysis.MetricSummary;
+import dev.melancia.analysis.Quantile;
 import dev.melancia.analysis.SubjectReport;
-import dev.melancia.analysis.TokenSummary;
 import dev.melancia.benchmark.Outcome;
 import dev.melancia.cost.Cost;
 import dev.melancia.scorer.Answer;
@@ -70,13 +70,6 @@ final class JsonReport {
         rate(subject.failures(), node.putObject("failures"));
         subject.metrics()
                 .forEach(metric -> metric(metric, node.withArray("/metrics").addObject()));
-        ObjectNode latency = node.putObject("latency");
-        latency.put("n", subject.latency().n());
-        subject.latency().meanNanos().mean().ifPresent(nanos -> latency.put("meanNanos", nanos));
-        subject.latency().medianNanos().ifPresent(nanos -> latency.put("medianNanos", nanos));
-        subject.latency().p95Nanos().ifPresent(nanos -> latency.put("p95Nanos", nanos));
-        tokens(subject.inputTokens(), node.putObject("inputTokens"));
-        tokens(subject.outputTokens(), node.putObject("outputTokens"));
         ObjectNode cost = node.putObject("cost");
         cost.put("known", subject.cost().known());
         cost.put("calls", subject.cost().calls());
@@ -94,11 +87,14 @@ final class JsonReport {
         rate.interval().ifPresent(interval -> interval(interval, node));
     }
 
-    private static void metric(ScoreSummary metric, ObjectNode node) {
-        node.put("scorer", metric.scorer());
+    private static void metric(MetricSummary metric, ObjectNode node) {
+        node.put("metric", metric.name());
+        node.put("unit", metric.metric().unit());
         node.put("n", metric.n());
         metric.mean().ifPresent(mean -> node.put("mean", mean));
-        metric.median().ifPresent(median -> node.put("median", median));
+        quantile(metric.median(), node.putObject("median"));
+        quantile(metric.p95(), node.putObject("p95"));
+        quantile(metric.p99(), node.putObject("p99"));
         metric.interval().ifPresent(interval -> interval(interval, node));
         metric.noInterval().ifPresent(reason -> node.put("noInterval", reason));
         node.put("notApplicable", metric.notApplicable());
@@ -111,11 +107,12 @@ final class JsonReport {
         node.put("level", interval.level());
     }
 
-    private static void tokens(TokenSummary tokens, ObjectNode node) {
-        node.put("known", tokens.known());
-        node.put("calls", tokens.calls());
-        node.put("sumOfKnown", tokens.sumOfKnown());
-        tokens.total().ifPresent(total -> node.put("total", total));
+    private static void quantile(Quantile quantile, ObjectNode node) {
+        quantile.value().ifPresent(value -> node.put("value", value));
+        quantile.interval().ifPresent(interval -> interval(interval, node));
+        if (!quantile.reason().isEmpty()) {
+            node.put("reason", quantile.reason());
+        }
     }
 
     private static void outcome(Outcome outcome, ObjectNode node) {

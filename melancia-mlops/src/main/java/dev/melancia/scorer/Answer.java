@@ -100,7 +100,10 @@ public final class Answer {
         return Optional.ofNullable(passages);
     }
 
-    /** Time from the call to the first piece of text, at least 0; absent when the subject does not stream. */
+    /**
+     * Time from the call to the first piece of text, at least 0, without the loading of the model where the server reported
+     * that; absent when the subject does not stream.
+     */
     public OptionalLong firstTokenNanos() {
         return known(firstTokenNanos);
     }

@@ -17,6 +17,8 @@ import java.util.regex.Pattern;
  */
 final class Refusal {
 
+    static final String BLIND_TO = "refusals that only hint, and other languages than Portuguese and English";
+
     /** Longer texts say something; it also bounds the work. */
     private static final int LONGEST = 4_000;
 
@@ -38,13 +40,16 @@ final class Refusal {
                     + "|takes?|gives?|runs?|lasts?|requires?|\\w{3,}(?:aram|eram|iram|avam|ariam|eriam|iriam)"
                     + "|(?!est|museu|europ|meu|seu|teu)\\w{3,}(?:ou|eu|iu)|shows?|gives|means|makes|applies|comes|looks|opens|closes|begins|starts"
                     + "|ends|lives|happens|offers|allows)\\b");
+
     private static final Pattern NUMBER = Pattern.compile("\\d");
     private static final Pattern SPEAKER = Pattern.compile(
             "\\b(?:eu|me|mim|comigo|meu|minha|meus|minhas|recebi|tenho|disponho|sou|estou|fui|trabalho|funciono|opero|quero|posso|consigo|sei|vou|deixo|preciso|vejo|consultei|procurei|li|busquei|i|my|mine)\\b");
     private static final Pattern CONTACT = Pattern.compile(
             "\\b(?:telefones?|ramal|lig(?:ue|ar)|disque|tel|fone|whatsapp|0800|188|190|192|911|988|e ?mail|site|pagina|portal|sala|call|phone|dial)\\b");
-    private static final Pattern ASKED = Pattern.compile("^(?:who|what|which|when|where|how|whether|quem|qual|quais|quando|onde|como)\\b");
-    private static final Pattern BUT_NOT = Pattern.compile("^(?:nao|nada|sem|nunca|not|nothing|no|never|(?:gives?|says?|offers?) (?:no|nothing)|without)\\b");
+    private static final Pattern ASKED =
+            Pattern.compile("^(?:who|what|which|when|where|how|whether|quem|qual|quais|quando|onde|como)\\b");
+    private static final Pattern BUT_NOT = Pattern.compile(
+            "^(?:nao|nada|sem|nunca|not|nothing|no|never|(?:gives?|says?|offers?) (?:no|nothing)|without)\\b");
     private static final Pattern DASHES = Pattern.compile("[\\s.\\-\u2013\u2014]+");
     private static final Pattern BARE_NO = Pattern.compile("^(?:nao|no|nope)$");
     private static final RefusalRules RULES = RefusalRules.SHIPPED;

@@ -42,13 +42,13 @@ final class RefusalRules {
 
     /** Whether a rule of the kind occurs in a clause. */
     boolean has(Kind kind, String clause) {
-        return patterns.get(kind).stream()
+        return patterns.getOrDefault(kind, List.of()).stream()
                 .anyMatch(pattern -> pattern.matcher(clause).find());
     }
 
     /** A rule of the kind that occurs in a clause: where it begins; -1 without one. */
     int start(Kind kind, String clause) {
-        return patterns.get(kind).stream()
+        return patterns.getOrDefault(kind, List.of()).stream()
                 .map(pattern -> pattern.matcher(clause))
                 .filter(Matcher::find)
                 .mapToInt(Matcher::start)

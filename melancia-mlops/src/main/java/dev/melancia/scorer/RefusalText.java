@@ -1,5 +1,6 @@
 package dev.melancia.scorer;
 
+import dev.melancia.text.PortugueseWords;
 import java.text.Normalizer;
 import java.util.Arrays;
 import java.util.List;
@@ -16,10 +17,10 @@ final class RefusalText {
 
     private static final Pattern E_ACUTE = Pattern.compile("(?<!\\p{L})[\u00E9\u00C9](?!\\p{L})");
     private static final Pattern JSON_OBJECT = Pattern.compile("^\\s*\\{.*}\\s*$", Pattern.DOTALL);
-    private static final Pattern QUOTATION =
-            Pattern.compile("\"[^\"\\n]{1,600}\"|\u201C[^\u201D]{1,600}\u201D|\u00AB[^\u00BB]{1,600}\u00BB"
+    private static final Pattern QUOTATION = Pattern.compile(
+            "\"[^\"\\n]{1,600}\"|\u201C[^\u201D]{1,600}\u201D|\u00AB[^\u00BB]{1,600}\u00BB"
                     + "|(?<!\\w)'[^'\\n]{1,300}'(?!\\w)|\u2018[^\u2019\\n]{1,300}\u2019(?!\\w)|```.*?(?:```|$)|`[^`\\n]+`",
-                    Pattern.DOTALL);
+            Pattern.DOTALL);
     private static final Pattern LABEL = Pattern.compile(
             "^\\W*(?:resposta|resp|answer|a|r|status|assistente|assistant|nota|obs|observacao|note|resultado|result)(?: final)?\\s*:\\s*");
     /** Numbers that only name a part of a document. */
@@ -27,6 +28,7 @@ final class RefusalText {
             "\\b(art(?:igo)?s?|clausulas?|capitulos?|paginas?|pag|sec(?:ao|oes)|anexos?|itens|item|leis?|resoluc(?:ao|oes)|notas?|figuras?"
                     + "|tabelas?|sections?|chapters?|pages?|clauses?|tables?|figures?|articles?|appendix|documentos?|documents?)"
                     + "\\.? (?:n[o.]* ?)?\\d[\\d./]*(?:\\s?(?:,|e|and|a|to|ao)\\s?(?:a )?\\d[\\d.]*)*");
+
     private static final Pattern ONE_MORE_PART = Pattern.compile("\\b([dn]?[ao]s?) \\d{1,3}(?=[,.;]|$)");
     private static final Pattern YEAR = Pattern.compile("\\b(?:19|20)\\d\\d\\b(?! (?:reais|euros|dolares|dollars))");
     private static final Pattern CITATION = Pattern.compile("\\[\\d+]");
@@ -41,11 +43,12 @@ final class RefusalText {
     private static final Pattern REGRET = Pattern.compile(
             "^(?:(?:lamento|receio|temo|sinto|infelizmente|desculpe|desculpa|sorry|unfortunately|i regret|i am afraid|i fear|regrettably|sadly|peco desculpas?|perdao)(?: muito| imenso| imensamente)?(?: (?:informar|dizer|comunicar|to say|to inform you|to report|avisar))?(?: (?:que|that|mas|but))*\\s)+"
                     + "(?=(?:\\w+ ){0,8}?(?:nao|nada|nenhuma?|sem|no|not|nothing|unable|beyond|fora)\\b)");
-    private static final Pattern SENTENCE = Pattern.compile("(?<=[.!?])(?=\\s)(?<!\\b(?:art|pag|sr|sra|dr|dra|prof|no|mr|mrs|ms|e\\.g|i\\.e|p\\.ex)\\.)|\\R+");
+    private static final Pattern SENTENCE = Pattern.compile(
+            "(?<=[.!?])(?=\\s)(?<!\\b(?:art|pag|sr|sra|dr|dra|prof|no|mr|mrs|ms|e\\.g|i\\.e|p\\.ex)\\.)|\\R+");
     private static final Pattern CLAUSE = Pattern.compile(
             "\\s*[,;:()\\[\\]|\\u2013\\u2014]+\\s*|\\s-+\\s|\\s(?=(?:mas|porem|contudo|entretanto|todavia|but|although|embora|e|and|so que|por isso|entao|logo|portanto|pois|porque|because|since|nor|nem que)\\s)");
-    private static final Pattern TURN =
-            Pattern.compile("^(?:mas|porem|contudo|entretanto|todavia|no entanto|so que|but|however|yet|though|although)\\b");
+    private static final Pattern TURN = Pattern.compile(
+            "^(?:mas|porem|contudo|entretanto|todavia|no entanto|so que|but|however|yet|though|although)\\b");
     private static final Pattern JOIN = Pattern.compile(
             "^(?:(?:mas|porem|contudo|entretanto|todavia|no entanto|so que|but|however|yet|and|e|por isso|portanto|entao|assim|logo"
                     + "|therefore|hence|thus|also|alem disso|alem do mais|ja|alias|de modo que|de forma que|de maneira que)\\s+)+");
@@ -71,16 +74,21 @@ final class RefusalText {
     }
 
     private static Clause clause(String raw) {
-        String words = raw.replaceAll("[^\\p{L}\\p{N}'/%$.]+", " ").replaceAll("\\.+(?=\\s|$)", "").strip();
+        String words = raw.replaceAll("[^\\p{L}\\p{N}'/%$.]+", " ")
+                .replaceAll("\\.+(?=\\s|$)", "")
+                .strip();
         String joined = JOIN.matcher(words).replaceFirst("");
         String bare = JOIN.matcher(REGRET.matcher(joined).replaceFirst("")).replaceFirst("");
-        return new Clause(JOIN_ONLY.matcher(bare).matches() ? "" : bare.strip(), TURN.matcher(words).find());
+        return new Clause(
+                JOIN_ONLY.matcher(bare).matches() ? "" : bare.strip(),
+                TURN.matcher(words).find());
     }
 
     /** Lower case, no accents or mark-up; "\u00E9" (is) stays apart from "e" (and). */
     private static String plain(String text) {
         String composed = Normalizer.normalize(text, Normalizer.Form.NFC);
-        String plain = PortugueseWords.plain(E_ACUTE.matcher(unwrapped(composed)).replaceAll("eh"));
+        String plain =
+                PortugueseWords.plain(E_ACUTE.matcher(unwrapped(composed)).replaceAll("eh"));
         plain = QUOTATION.matcher(plain).replaceAll(" quoted ");
         plain = contractions(plain.replace('\u2019', '\'').replaceAll("[*_#>~]+", ""));
         plain = LABEL.matcher(plain).replaceFirst("");

@@ -25,12 +25,22 @@ public interface Scorer {
     /** What this scorer cannot see, in one sentence: shown beside its numbers. */
     String blindTo();
 
+    /** How well its values agree with people, on which data set, with n and interval; default {@code not measured}. */
+    default String agreement() {
+        return "not measured";
+    }
+
     /**
-     * Scores an answer. An exception, or a value outside {@link #scale()}, becomes a failed score in the report.
+     * Scores an answer. It looks at nothing but question and answer, so that stored answers can be scored again. An exception, or a value outside {@link #scale()}, becomes a failed score in the report.
      *
      * @return never null; not applicable where the question lacks what the scorer needs
      */
     Score score(Question question, Answer answer);
+
+    /** Whether each score is paid for, as an LLM judge's is; a benchmark with a folder keeps such scores. Default no. */
+    default boolean isCostly() {
+        return false;
+    }
 
     /**
      * A scorer from a function; a report says that the application defines it. Implement the interface to say what it
@@ -41,8 +51,8 @@ public interface Scorer {
         return new FunctionScorer(name, scale, function);
     }
 
-    /** The scorers that need no model: token F1, trigram Dice, refusal correctness, source hit. */
+    /** {@link Scorers#standard()}. */
     static List<Scorer> standard() {
-        return List.of(new TokenF1(), new TrigramDice(), new RefusalCorrectness(), new SourceHit());
+        return Scorers.standard();
     }
 }

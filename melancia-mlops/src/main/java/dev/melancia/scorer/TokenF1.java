@@ -1,5 +1,6 @@
 package dev.melancia.scorer;
 
+import dev.melancia.text.PortugueseWords;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -13,13 +14,8 @@ import java.util.Set;
  * <p>It is the F1 of SQuAD (Rajpurkar et al. 2016, <a href="https://doi.org/10.18653/v1/D16-1264">doi</a>) with three
  * changes, so that length buys nothing: words count once, so saying it twice earns nothing; a verbatim repetition of the
  * question is removed; a refusal scores 0 even where it shares a "não" with the reference. Immutable.
- *
- * @since 0.1.0
  */
-public final class TokenF1 implements Scorer {
-
-    /** The scorer; it has no settings. */
-    public TokenF1() {}
+final class TokenF1 implements Scorer {
 
     @Override
     public String name() {
@@ -38,7 +34,7 @@ public final class TokenF1 implements Scorer {
 
     @Override
     public Score score(Question question, Answer answer) {
-        return Similarity.best(question, answer, TokenF1::f1);
+        return References.best(question, answer, TokenF1::f1);
     }
 
     private static double f1(List<String> answer, List<String> reference) {

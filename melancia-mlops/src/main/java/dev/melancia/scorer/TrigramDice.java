@@ -1,7 +1,10 @@
 package dev.melancia.scorer;
 
+import dev.melancia.text.PortugueseWords;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -15,16 +18,11 @@ import java.util.Set;
  * shared trigram counts only inside an answer word that has a Dice of at least 0.5 with some word of the reference, and a
  * total below 0.1, the level of chance, is 0. Agreement with people on 3,000 Portuguese sentence pairs (ASSIN 2016):
  * Pearson .66, plain Dice .68. Immutable.
- *
- * @since 0.1.0
  */
-public final class TrigramDice implements Scorer {
+final class TrigramDice implements Scorer {
 
     private static final double RELATED_WORD = .5;
     private static final double CHANCE = .1;
-
-    /** The scorer; it has no settings. */
-    public TrigramDice() {}
 
     @Override
     public String name() {
@@ -43,7 +41,7 @@ public final class TrigramDice implements Scorer {
 
     @Override
     public Score score(Question question, Answer answer) {
-        return Similarity.best(question, answer, TrigramDice::likeness);
+        return References.best(question, answer, TrigramDice::likeness);
     }
 
     private static double likeness(List<String> answer, List<String> reference) {
@@ -62,10 +60,18 @@ public final class TrigramDice implements Scorer {
     }
 
     private static List<Set<String>> trigrams(Collection<String> words) {
-        return words.stream().map(PortugueseWords::trigrams).toList();
+        return words.stream().map(TrigramDice::trigrams).toList();
     }
 
-    private static double dice(Set<String> a, Set<String> b) {
+    /** Character trigrams of a word between two spaces: "de" has " de" and "de ". */
+    static Set<String> trigrams(String word) {
+        String padded = " " + word + " ";
+        String[] grams = new String[padded.length() - 2];
+        Arrays.setAll(grams, i -> padded.substring(i, i + 3));
+        return new LinkedHashSet<>(Arrays.asList(grams));
+    }
+
+    static double dice(Set<String> a, Set<String> b) {
         int common = 0;
         for (String trigram : a) {
             common += b.contains(trigram) ? 1 : 0;

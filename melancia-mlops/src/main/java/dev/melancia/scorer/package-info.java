@@ -6,7 +6,7 @@
  * <pre>{@code
  * Question question = Question.of("q1", "Qual é o prazo?", "30 dias", "trinta dias");
  * Answer answer = Answer.of("O prazo é de 30 dias.");
- * Score score = new TokenF1().score(question, answer);      // value 0.8
+ * Score score = Scorers.tokenF1().score(question, answer);      // value 0.8
  *
  * Scorer brief = Scorer.of(
  *         "brief", ScoreScale.yesNoScale(), (q, a) -> Score.of(a.text().length() <= 300 ? 1 : 0));

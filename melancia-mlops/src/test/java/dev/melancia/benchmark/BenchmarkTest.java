@@ -4,9 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.melancia.analysis.BenchmarkReport;
-import dev.melancia.analysis.LatencySummary;
+import dev.melancia.analysis.Metric;
 import dev.melancia.analysis.SubjectReport;
-import dev.melancia.analysis.TokenSummary;
 import dev.melancia.cost.Cost;
 import dev.melancia.cost.TokenCounts;
 import dev.melancia.scorer.Answer;
@@ -14,7 +13,8 @@ import dev.melancia.scorer.Question;
 import dev.melancia.scorer.Score;
 import dev.melancia.scorer.ScoreScale;
 import dev.melancia.scorer.Scorer;
-import dev.melancia.scorer.TokenF1;
+import dev.melancia.scorer.Scorers;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -34,14 +34,13 @@ class BenchmarkTest {
 
     @Test
     void everySubjectAnswersEveryQuestionOnceInTheReportsOrder() {
-        FakeSubject one = new FakeSubject("one", question -> RIGHT);
+        FakeSubject one = new FakeSubject("one", Placement.remote(3), question -> RIGHT);
         FakeSubject two = new FakeSubject("two", question -> Answer.of("outra"));
 
         BenchmarkReport report = BenchmarkReport.of(benchmark(20)
                 .subject(one)
                 .subject(two)
-                .concurrency(3)
-                .scorer(new TokenF1())
+                .scorer(Scorers.tokenF1())
                 .build()
                 .run());
 
@@ -70,7 +69,7 @@ class BenchmarkTest {
 
         assertThat(report.failures()).hasToString("0.05 [0.02, 0.14], 3 of 60");
         assertThat(report.metric("token F1").n()).isEqualTo(57);
-        assertThat(report.latency().n()).isEqualTo(57);
+        assertThat(report.metric("latency").n()).isEqualTo(57);
         assertThat(report.outcomes().stream().filter(Outcome.Failed.class::isInstance))
                 .allSatisfy(outcome -> {
                     Outcome.Failed failed = (Outcome.Failed) outcome;
@@ -91,7 +90,7 @@ class BenchmarkTest {
 
         assertThat(report.failures().rate()).hasValue(1);
         assertThat(report.metric("token F1").mean()).isEmpty();
-        assertThat(report.latency().medianNanos()).isEmpty();
+        assertThat(report.metric("latency").median().value()).isEmpty();
         assertThat(report.cost().total()).isEqualTo(Cost.unknown());
     }
 
@@ -151,23 +150,6 @@ class BenchmarkTest {
     }
 
     @Test
-    void subjectsRunOneAfterAnotherUnlessTogether() {
-        List<String> calls = new ArrayList<>();
-        Subject one = Subject.of("one", question -> noted(calls, "one"));
-        Subject two = Subject.of("two", question -> noted(calls, "two"));
-
-        benchmark(2).warmUp(0).subject(one).subject(two).build().run();
-        benchmark(2).warmUp(0).subject(one).subject(two).together().build().run();
-
-        assertThat(calls).containsExactly("one", "one", "two", "two", "one", "two", "one", "two");
-    }
-
-    private static Answer noted(List<String> calls, String name) {
-        calls.add(name);
-        return RIGHT;
-    }
-
-    @Test
     void brokenScorersAreCountedApart() {
         Scorer throwing = scorer("throwing", answer -> {
             throw new IllegalStateException("no");
@@ -184,7 +166,7 @@ class BenchmarkTest {
                         .run())
                 .subject("s");
 
-        assertThat(report.metrics()).allSatisfy(metric -> {
+        assertThat(report.metrics(Metric.Kind.QUALITY)).allSatisfy(metric -> {
             assertThat(metric.failed()).isEqualTo(3);
             assertThat(metric.n()).isZero();
         });
@@ -208,34 +190,13 @@ class BenchmarkTest {
                         .run())
                 .subject("s");
 
-        assertThat(report.inputTokens()).isEqualTo(new TokenSummary(9, 10, 900));
-        assertThat(report.inputTokens().total()).isEmpty();
-        assertThat(report.outputTokens().meanOfKnown()).hasValue(20);
+        assertThat(report.metric("input tokens").values()).isEqualTo(9);
+        assertThat(report.metric("input tokens").notApplicable()).isEqualTo(1);
+        assertThat(report.metric("output tokens").mean()).hasValue(20);
+        assertThat(report.metric("cost").mean()).isEmpty();
         assertThat(report.cost().total()).isEqualTo(Cost.unknown());
         assertThat(report.cost().sumOfKnown()).isEqualTo(Cost.knownPicoUsd(27_000_000));
         assertThat(report.cost().usdPerKnownCall().orElseThrow()).isEqualByComparingTo("0.000003");
-    }
-
-    @Test
-    void quantilesNeedEnoughCalls() {
-        assertThat(latency(2).medianNanos()).isEmpty();
-        assertThat(latency(3).medianNanos()).hasValue(2);
-        assertThat(latency(4).medianNanos()).hasValue(2.5);
-        assertThat(latency(19).p95Nanos()).isEmpty();
-        assertThat(latency(20).p95Nanos()).hasValue(19);
-        assertThat(latency(40).p95Nanos()).hasValue(38);
-    }
-
-    private LatencySummary latency(int n) {
-        AtomicLong next = new AtomicLong();
-        Subject subject = Subject.of("s", question -> {
-            time.addAndGet(next.incrementAndGet());
-            return RIGHT;
-        });
-        return BenchmarkReport.of(
-                        benchmark(n).warmUp(0).subject(subject).build().run())
-                .subject("s")
-                .latency();
     }
 
     @Test
@@ -248,8 +209,6 @@ class BenchmarkTest {
 
         assertThat(report.metric("refusal correctness").interval().orElseThrow().low())
                 .isBetween(.7224, .7225);
-        assertThat(report.metric("token F1").interval()).isEmpty();
-        assertThat(report.metric("token F1").noInterval()).hasValue("all values equal");
         assertThat(report.metric("source hit@5").notApplicable()).isEqualTo(10);
     }
 
@@ -265,9 +224,8 @@ class BenchmarkTest {
         };
 
         benchmark(5)
-                .subject(new FakeSubject("s", question -> RIGHT))
+                .subject(new FakeSubject("s", Placement.remote(4), question -> RIGHT))
                 .listener(counting)
-                .concurrency(4)
                 .build()
                 .run();
 
@@ -286,7 +244,7 @@ class BenchmarkTest {
 
         assertThat(out.toString().lines())
                 .startsWith("ollama/phi3:mini: 7 questions")
-                .endsWith("ollama/phi3:mini: 7/7, 0 failed, 0.0 s, done");
+                .endsWith("7/7, 0 failed, 0.0 s, at least 0 USD, 8 answers of unknown cost, done");
     }
 
     @Test
@@ -323,16 +281,26 @@ class BenchmarkTest {
                 .hasMessage("a benchmark needs a dataset; call dataset(Dataset.read(file))");
         assertThatThrownBy(() -> benchmark(1).build())
                 .hasMessage("a benchmark needs a subject; call subject(Subject.of(id, model))");
-        assertThatThrownBy(() -> benchmark(1).subject(subject).concurrency(0).build())
-                .hasMessage("concurrency must be in [1, 1024], was 0");
+        assertThatThrownBy(() -> benchmark(1).subject(subject).maxConcurrency(0).build())
+                .hasMessage("maxConcurrency must be in [1, 1024], was 0");
+        assertThatThrownBy(() -> benchmark(1).subject(subject).repeats(0).build())
+                .hasMessage("repeats must be in [1, 1000], was 0");
+        assertThatThrownBy(() -> benchmark(1)
+                        .subject(subject)
+                        .mode(Benchmark.Mode.QUICK)
+                        .repeats(2)
+                        .build())
+                .hasMessageStartingWith("repeats must be 1 in quick mode, was 2");
+        assertThatThrownBy(() -> benchmark(1).budgetUsd(BigDecimal.ZERO))
+                .hasMessage("budgetUsd must be above 0, was 0; leave it out for no limit");
         assertThatThrownBy(() -> benchmark(1).subject(subject).warmUp(-1).build())
                 .hasMessage("warmUp must be at least 0, was -1");
         assertThatThrownBy(() -> benchmark(1).subject(subject).subject(subject).build())
                 .hasMessage("subject names must be unique in a benchmark, repeated was \"s\"");
         assertThatThrownBy(() -> benchmark(1)
                         .subject(subject)
-                        .scorer(new TokenF1())
-                        .scorer(new TokenF1())
+                        .scorer(Scorers.tokenF1())
+                        .scorer(Scorers.tokenF1())
                         .build())
                 .hasMessage("scorer names must be unique in a benchmark, repeated was \"token F1\"");
     }

@@ -79,6 +79,85 @@ class DatasetTest {
     }
 
     @Test
+    void aConversationIsOneEntryOfTurnsOrEntriesThatNameIt() throws IOException {
+        Dataset dataset = read("""
+                {"id":"c1","group":"manual","turns":[{"question":"Qual é o prazo?","reference":"30 dias"},{"question":"E depois?"}]}
+                {"id":"q2","question":"Qual?","conversation":"c2"}
+                {"id":"q3","question":"E a outra?","conversation":"c2"}
+                {"id":"q4","question":"Só?"}
+                """);
+
+        assertThat(dataset.questions()).extracting(Question::id).containsExactly("c1/1", "c1/2", "q2", "q3", "q4");
+        assertThat(dataset.questions())
+                .extracting(question -> question.conversation().orElse("-"))
+                .containsExactly("c1", "c1", "c2", "c2", "-");
+        assertThat(dataset.questions())
+                .extracting(Question::group)
+                .containsExactly("manual", "manual", "c2", "c2", "q4");
+        assertThat(dataset.questions().get(0).references()).containsExactly("30 dias");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '~',
+            quoteCharacter = '`',
+            value = {
+                "{\"id\":\"c\",\"turns\":[]} ~ turns must be an array of at least one object with a question, was empty",
+                "{\"id\":\"c\",\"turns\":\"a\"} ~ turns must be an array of at least one object with a question, was a text",
+                "{\"id\":\"c\",\"turns\":[{\"id\":\"x\",\"question\":\"a\"}]} ~ a turn has no field \"id\"",
+                "{\"id\":\"c\",\"question\":\"a\",\"turns\":[{\"question\":\"a\"}]} ~ question must stand in a turn",
+                "{\"id\":\"c\",\"turns\":[{\"reference\":\"a\"}]} ~ question must be a text that is not blank, was missing",
+                "{\"id\":\"c\",\"question\":\"a\",\"conversation\":\" \"} ~ conversation must not be blank",
+            })
+    void namesWhatIsWrongWithAConversation(String line, String problem) {
+        assertThatThrownBy(() -> read(GOOD + line))
+                .hasMessageStartingWith("data.jsonl, line 2: ")
+                .hasMessageContaining(problem);
+    }
+
+    @Test
+    void readsCsvWithTheSameFields() throws IOException {
+        Dataset dataset = Dataset.read(Files.writeString(folder.resolve("data.CSV"), """
+                \uFEFFid,Question,references,tags,answerable,conversation\r
+                q1,"Qual é, enfim, o ""prazo""?",30 dias | trinta dias,prazo,,\r
+                q2,"Duas
+                linhas?",,,true,c\r
+                """));
+
+        Question first = dataset.questions().get(0);
+        assertThat(first.text()).isEqualTo("Qual é, enfim, o \"prazo\"?");
+        assertThat(first.references()).containsExactly("30 dias", "trinta dias");
+        assertThat(first.tags()).containsExactly("prazo");
+        assertThat(first.conversation()).isEmpty();
+        assertThat(dataset.questions().get(1).text()).isEqualTo("Duas\nlinhas?");
+        assertThat(dataset.questions().get(1).isAnswerable()).isTrue();
+        assertThat(dataset.questions()).extracting(Question::isAnswerable).containsExactly(true, true);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '~',
+            quoteCharacter = '`',
+            value = {
+                "id,question ~ no question; the first row names the columns",
+                "id,question,turns\\nq1,a,b ~ give each turn a row and the column conversation",
+                "id,question,id\\nq1,a,b ~ columns must have names of their own",
+                "id,question\\nq1,a,b ~ has 3 cells, the header 2",
+                "id,question\\nq1,\"a ~ not valid CSV",
+                "id,question\\nq1,a\\nq1,b ~ line 3: id \"q1\" is already on line 2",
+                "id,question,answerable\\nq1,a,maybe ~ line 2: answerable must be true or false, was a text",
+                "id,text\\nq1,a ~ unknown field \"text\"",
+            })
+    void namesWhatIsWrongWithACsvFile(String text, String problem) throws IOException {
+        Path file = Files.writeString(folder.resolve("data.csv"), text.replace("\\n", "\n"));
+
+        assertThatThrownBy(() -> Dataset.read(file))
+                .isInstanceOf(DatasetException.class)
+                .hasMessageStartingWith("data.csv")
+                .hasMessageContaining(problem);
+    }
+
+    @Test
     void otherEncodingsAreNamedWithTheirLine() throws IOException {
         Path file = folder.resolve("data.jsonl");
         Files.write(file, (GOOD + "{\"id\":\"q2\",\"question\":\"São?\"}").getBytes(StandardCharsets.ISO_8859_1));

@@ -16,12 +16,23 @@ final class FakeSubject implements Subject {
 
     private final String name;
     private final Reply reply;
+    private final Placement placement;
     private final Queue<String> asked = new ConcurrentLinkedQueue<>();
     private final Queue<Thread> threads = new ConcurrentLinkedQueue<>();
 
     FakeSubject(String name, Reply reply) {
+        this(name, Placement.local(), reply);
+    }
+
+    FakeSubject(String name, Placement placement, Reply reply) {
         this.name = name;
+        this.placement = placement;
         this.reply = reply;
+    }
+
+    @Override
+    public Placement placement() {
+        return placement;
     }
 
     @Override

@@ -102,7 +102,6 @@ class ReportFormatTest {
         assertThat(gpt.path("cost").path("totalUsd").asText()).isEqualTo("0.004219200000");
         JsonNode phi = json.path("subjects").path(1);
         assertThat(phi.path("cost").has("totalUsd")).isFalse();
-        assertThat(phi.path("inputTokens").has("total")).isFalse();
         assertThat(phi.path("outcomes").path(3).path("error").asText()).isEqualTo("IllegalStateException");
         assertThat(phi.path("outcomes").path(3).has("answer")).isFalse();
         assertThat(phi.path("metrics").path(0).path("n").asInt()).isEqualTo(19);

@@ -13,7 +13,7 @@ class SourceHitTest {
     private static final Question QUESTION =
             Question.builder("q", "Qual?").sources(List.of("manual.pdf")).build();
 
-    private final SourceHit hit = new SourceHit();
+    private final Scorer hit = Scorers.sourceHit(5);
 
     @Test
     void findsAnExpectedSource() {
@@ -45,7 +45,7 @@ class SourceHitTest {
 
     @Test
     void looksAtOneSourceAtLeast() {
-        assertThatThrownBy(() -> new SourceHit(0)).hasMessage("first must be at least 1, was 0");
+        assertThatThrownBy(() -> Scorers.sourceHit(0)).hasMessage("first must be at least 1, was 0");
     }
 
     private static Answer from(List<String> sources) {

@@ -41,6 +41,11 @@ class TokenF1Test {
     }
 
     @Test
+    void numbersWrittenOutAreNumbers() {
+        assertThat(score("Quanto tempo?", "Trinta dias", "30 dias")).isEqualTo(1);
+    }
+
+    @Test
     void refusingBuysNothingEvenWhereTheReferenceSharesAWord() {
         assertThat(score("Pode faltar?", "Não sei.", "Não")).isZero();
         assertThat(score("Pode faltar?", "Não.", "Não")).isEqualTo(1);

@@ -18,7 +18,8 @@ import dev.melancia.routing.Condition;
 import dev.melancia.routing.RoutingPolicy;
 import dev.melancia.routing.Target;
 import dev.melancia.scorer.Answer;
-import dev.melancia.scorer.TokenF1;
+import dev.melancia.scorer.Scorer;
+import dev.melancia.scorer.Scorers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -38,7 +39,7 @@ final class HybridTraffic implements AutoCloseable {
 
     private final AtomicReference<CallRecord> last = new AtomicReference<>();
     private final ModelRouter router;
-    private final TokenF1 scorer = new TokenF1();
+    private final Scorer scorer = Scorers.tokenF1();
 
     HybridTraffic(CallListener listener) {
         ChatModelProviders providers = ChatModelProviders.of(new ExtractiveProvider());

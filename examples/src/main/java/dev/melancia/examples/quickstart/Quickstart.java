@@ -94,7 +94,6 @@ public final class Quickstart {
                 .dataset(dataset)
                 .subject(Extractive.subject(HybridTraffic.LOCAL, providers))
                 .subject(Extractive.subject(HybridTraffic.PAID, providers))
-                .concurrency(2)
                 .warmUp(BENCHMARK_WARM_UP)
                 .progress(System.err)
                 .build()

@@ -1,13 +1,11 @@
 package dev.melancia.examples.quickstart;
 
-import dev.langchain4j.data.message.UserMessage;
 import dev.langchain4j.model.chat.ChatModel;
-import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.melancia.analysis.BenchmarkReport;
 import dev.melancia.benchmark.Benchmark;
 import dev.melancia.benchmark.Dataset;
+import dev.melancia.benchmark.RouterSubject;
 import dev.melancia.benchmark.Subject;
-import dev.melancia.call.CallContext;
 import dev.melancia.call.CallLog;
 import dev.melancia.cost.TokenPrice;
 import dev.melancia.examples.extractive.ExtractiveProvider;
@@ -107,16 +105,9 @@ final class RealModels implements AutoCloseable {
 
     private Subject subject(Candidate candidate, ModelRouter router) {
         ChatModel retriever = new ExtractiveProvider().chatModel(ModelSettings.of(HybridTraffic.PAID));
-        ChatModel model = router.chatModel(
-                CallContext.builder().forcedModel(candidate.id()).build());
-        return Subject.of(
-                candidate.id(), model, candidate.price().orElse(null), question -> prompt(question, retriever));
-    }
-
-    private static ChatRequest prompt(Question question, ChatModel retriever) {
-        String context = retriever.chat(question.text());
-        return ChatRequest.builder()
-                .messages(UserMessage.from(PROMPT.formatted(context, question.text())))
+        return RouterSubject.builder(candidate.id().toString(), router)
+                .caller((ask, call) -> call.forcedModel(candidate.id()))
+                .prompt(question -> PROMPT.formatted(retriever.chat(question.text()), question.text()))
                 .build();
     }
 

@@ -1,6 +1,7 @@
 package dev.melancia.examples.quickstart;
 
 import dev.melancia.analysis.BenchmarkReport;
+import dev.melancia.analysis.Metric;
 import dev.melancia.analysis.SubjectReport;
 import dev.melancia.cost.Cost;
 import dev.melancia.drift.DriftReport;
@@ -15,7 +16,7 @@ import java.util.Arrays;
 final class Tracking implements AutoCloseable {
 
     private static final Duration DELIVERY = Duration.ofSeconds(20);
-    private static final double NANOS_PER_MILLI = 1e6;
+    private static final double MILLIS_PER_SECOND = 1e3;
 
     private final ExperimentTracker tracker;
     private final Path folder;
@@ -33,15 +34,16 @@ final class Tracking implements AutoCloseable {
                 run.param("questions", report.dataset().questions().size());
                 run.param("placement", subject.placement().toString());
                 run.param("seed", report.result().seed());
-                subject.metrics().forEach(metric -> {
-                    String key = metric.scorer().replace("@", " at "); // MLflow takes no @ in a key
+                subject.metrics(Metric.Kind.QUALITY).forEach(metric -> {
+                    String key = metric.name().replace("@", " at "); // MLflow takes no @ in a key
                     metric.mean().ifPresent(mean -> run.metric(key + "/mean", mean));
                     run.metric(key + "/n", metric.n());
                 });
-                subject.latency()
-                        .medianNanos()
-                        .ifPresent(nanos -> run.metric("latency_ms/median", nanos / NANOS_PER_MILLI));
-                subject.outputTokens().meanOfKnown().ifPresent(mean -> run.metric("output_tokens/mean", mean));
+                subject.metric("latency")
+                        .median()
+                        .value()
+                        .ifPresent(seconds -> run.metric("latency_ms/median", seconds * MILLIS_PER_SECOND));
+                subject.metric("output tokens").mean().ifPresent(mean -> run.metric("output_tokens/mean", mean));
                 usd(run, subject.cost().total());
                 run.artifact(folder.resolve(html));
             }

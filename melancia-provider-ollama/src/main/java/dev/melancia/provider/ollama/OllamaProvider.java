@@ -9,11 +9,8 @@ import dev.melancia.provider.ChatModelProvider;
 import dev.melancia.provider.ChatModelProviders;
 import dev.melancia.provider.ModelCapability;
 import dev.melancia.provider.ModelSettings;
-import dev.melancia.provider.Secret;
 import dev.melancia.provider.http.ProviderHttp;
 import java.net.URI;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -26,7 +23,8 @@ import java.util.Set;
  * model, and a text model silently ignores an image: declare them with {@link ModelSettings.Builder#capabilities}.
  * Ollama cuts a prompt that is longer than the model's context without saying so: it then reports as many prompt tokens as
  * the context has. {@link ModelSettings#contextWindow()} is sent as {@code num_ctx}; a server that has the model loaded
- * with another one loads it anew.
+ * with another one loads it anew. How the server spent its time on a call, loading the model apart, is in the response's
+ * metadata: {@link dev.melancia.provider.ServerTimings#of}.
  *
  * @since 0.1.0
  */
@@ -52,12 +50,10 @@ public final class OllamaProvider implements ChatModelProvider {
 
     @Override
     public ChatModel chatModel(ModelSettings settings) {
-        ProviderHttp http = ProviderHttp.of(settings);
-        Optional<Secret> key = key(http, settings);
-        var builder = OllamaChatModel.builder()
-                .httpClientBuilder(http.client(LastLine::test, key.stream().toArray(Secret[]::new)))
-                .customHeaders(headers(key))
-                .baseUrl(OllamaHost.address(http, settings).toString())
+        OllamaConnection connection = OllamaConnection.of(settings);
+        var builder = new OllamaChatModel.OllamaChatModelBuilder()
+                .httpClientBuilder(connection.clientBuilder())
+                .baseUrl(connection.url)
                 .modelName(settings.model().model())
                 .maxRetries(0)
                 .supportedCapabilities(capabilities(settings))
@@ -65,39 +61,28 @@ public final class OllamaProvider implements ChatModelProvider {
         settings.temperature().ifPresent(builder::temperature);
         settings.maxOutputTokens().ifPresent(builder::numPredict);
         settings.contextWindow().ifPresent(builder::numCtx);
-        return builder.build();
+        return new TimedChatModel(builder, connection);
     }
 
     @Override
     public StreamingChatModel streamingChatModel(ModelSettings settings) {
-        ProviderHttp http = ProviderHttp.of(settings);
-        Optional<Secret> key = key(http, settings);
-        var builder = OllamaStreamingChatModel.builder()
-                .httpClientBuilder(http.client(LastLine::test, key.stream().toArray(Secret[]::new)))
-                .customHeaders(headers(key))
-                .baseUrl(OllamaHost.address(http, settings).toString())
+        OllamaConnection connection = OllamaConnection.of(settings);
+        var builder = new OllamaStreamingChatModel.OllamaStreamingChatModelBuilder()
+                .httpClientBuilder(connection.clientBuilder())
+                .baseUrl(connection.url)
                 .modelName(settings.model().model())
                 .supportedCapabilities(capabilities(settings))
                 .listeners(settings.listeners());
         settings.temperature().ifPresent(builder::temperature);
         settings.maxOutputTokens().ifPresent(builder::numPredict);
         settings.contextWindow().ifPresent(builder::numCtx);
-        return builder.build();
+        return new TimedStreamingChatModel(builder, connection);
     }
 
     /** True: an interrupt ends an exchange at once. */
     @Override
     public boolean isInterruptSafe() {
         return true;
-    }
-
-    private static Optional<Secret> key(ProviderHttp http, ModelSettings settings) {
-        return settings.apiKey().map(key -> http.requireSendable(key, "apiKey"));
-    }
-
-    private static Map<String, String> headers(Optional<Secret> key) {
-        return key.map(secret -> Map.of("Authorization", "Bearer " + secret.reveal()))
-                .orElse(Map.of());
     }
 
     private Set<Capability> capabilities(ModelSettings settings) {

@@ -1,0 +1,61 @@
+package dev.melancia.scorer;
+
+import java.util.List;
+
+/**
+ * The share of the answer's sentences that the sources support: the passages that the subject reports, else the question's
+ * context. A sentence in doubt counts in part. Questions, repetitions and what only restates the question are no
+ * sentences. Not applicable without sources, for a refusal, and for an answer that asserts nothing. Immutable.
+ */
+final class Groundedness implements Scorer {
+
+    @Override
+    public String name() {
+        return "groundedness";
+    }
+
+    @Override
+    public String measures() {
+        return "Share of the answer's sentences that the given sources support, sentence by sentence";
+    }
+
+    @Override
+    public String blindTo() {
+        return "whether the answer replies to the question (pasting a source scores 1), who does what to whom, conclusions"
+                + " drawn from sentences far apart, and true statements that the sources lack";
+    }
+
+    @Override
+    public Score score(Question question, Answer answer) {
+        List<String> sources = sources(question, answer);
+        if (sources.isEmpty()) {
+            return Score.notApplicable("neither the subject nor the question gives source texts");
+        }
+        if (Refusal.is(answer.text())) {
+            return Score.notApplicable("the answer is a refusal");
+        }
+        List<SentenceSupport> sentences = sentences(question, answer);
+        return sentences.isEmpty()
+                ? Score.notApplicable("the answer asserts nothing beyond the question")
+                : Score.of(sentences.stream()
+                        .mapToDouble(SentenceSupport::support)
+                        .average()
+                        .orElseThrow());
+    }
+
+    /** Sentence by sentence; empty without sources or assertions. */
+    static List<SentenceSupport> sentences(Question question, Answer answer) {
+        List<String> sources = sources(question, answer);
+        if (sources.isEmpty()) {
+            return List.of();
+        }
+        SourceText source = SourceText.of(sources, Terms.of(question.text()));
+        return Claims.of(question, answer).stream().map(source::support).toList();
+    }
+
+    private static List<String> sources(Question question, Answer answer) {
+        List<String> given = answer.passages().orElse(List.of());
+        List<String> texts = given.isEmpty() ? question.context().stream().toList() : given;
+        return texts.stream().filter(text -> !text.isBlank()).toList();
+    }
+}

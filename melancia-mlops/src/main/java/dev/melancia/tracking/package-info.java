@@ -1,0 +1,18 @@
+/**
+ * Brings what a benchmark found into an experiment tracker, and so to MLflow.
+ *
+ * <pre>{@code
+ * try (ExperimentTracker tracker = ExperimentTracker.fromEnvironment()) {   // MLFLOW_TRACKING_URI, if set
+ *     BenchmarkTracking.to(tracker).log(report);                            // one run for each subject
+ * }
+ *
+ * // figures only, where questions and answers must not leave the machine:
+ * BenchmarkTracking.to(tracker).withArtifacts(Set.of()).log(report);
+ * }</pre>
+ *
+ * @since 0.1.0
+ */
+@NullMarked
+package dev.melancia.tracking;
+
+import org.jspecify.annotations.NullMarked;

@@ -109,7 +109,8 @@ public final class Judge {
                 .toList();
         return Correlation.spearman(
                 scored.stream()
-                        .mapToDouble(outcome -> outcome.reply().orElseThrow().text().length())
+                        .mapToDouble(
+                                outcome -> outcome.reply().orElseThrow().text().length())
                         .toArray(),
                 scored.stream()
                         .mapToDouble(outcome -> outcome.score(scorer).value().orElseThrow())

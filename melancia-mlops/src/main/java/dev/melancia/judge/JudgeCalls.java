@@ -67,8 +67,8 @@ final class JudgeCalls {
     }
 
     private Verdict asked(JudgePrompt prompt, Verdicts verdicts) throws InterruptedException {
-        List<ChatMessage> messages = new ArrayList<>(
-                List.of(SystemMessage.from(prompt.instruction()), UserMessage.from(prompt.material())));
+        List<ChatMessage> messages =
+                new ArrayList<>(List.of(SystemMessage.from(prompt.instruction()), UserMessage.from(prompt.material())));
         for (int attempt = 0; attempt <= settings.retries(); attempt++) {
             String reply = reply(messages);
             Optional<String> verdict = verdicts.read(reply);

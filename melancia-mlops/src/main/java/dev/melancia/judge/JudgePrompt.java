@@ -32,9 +32,7 @@ record JudgePrompt(String instruction, String material, String form) {
         material.add(portuguese ? "pergunta" : "question", question.text());
         if (rubric.showsContext()) {
             question.context().ifPresent(text -> material.add(portuguese ? "contexto" : "context", text));
-            answer.passages()
-                    .orElse(List.of())
-                    .forEach(text -> material.add(portuguese ? "trecho" : "passage", text));
+            answer.passages().orElse(List.of()).forEach(text -> material.add(portuguese ? "trecho" : "passage", text));
         }
         if (rubric.showsReference()) {
             question.references().forEach(text -> material.add(portuguese ? "referencia" : "reference", text));

@@ -36,8 +36,7 @@ final class Pairing {
             }
         }
         if (pairs.isEmpty()) {
-            throw new IllegalArgumentException(
-                    "no question was answered by both; compare subjects of one benchmark");
+            throw new IllegalArgumentException("no question was answered by both; compare subjects of one benchmark");
         }
         return PairwiseComparison.of(judged(pairs));
     }

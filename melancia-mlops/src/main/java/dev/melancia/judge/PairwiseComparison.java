@@ -23,9 +23,7 @@ public final class PairwiseComparison {
 
     private PairwiseComparison(List<JudgedPair> pairs) {
         this.pairs = List.copyOf(pairs);
-        valid = pairs.stream()
-                .filter(pair -> pair.winner() != Winner.EXCLUDED)
-                .toList();
+        valid = pairs.stream().filter(pair -> pair.winner() != Winner.EXCLUDED).toList();
     }
 
     static PairwiseComparison of(List<JudgedPair> pairs) {

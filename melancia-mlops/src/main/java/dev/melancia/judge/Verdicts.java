@@ -70,7 +70,8 @@ final class Verdicts {
     }
 
     private Optional<String> ofLastLine(String reply) {
-        Matcher line = lastLine.matcher(reply.substring(reply.lastIndexOf('\n') + 1).strip());
+        Matcher line =
+                lastLine.matcher(reply.substring(reply.lastIndexOf('\n') + 1).strip());
         return line.matches() ? Optional.of(line.group(1).toLowerCase(Locale.ROOT)) : Optional.empty();
     }
 }

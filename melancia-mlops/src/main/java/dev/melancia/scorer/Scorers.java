@@ -19,9 +19,12 @@ public final class Scorers {
 
     private Scorers() {}
 
-    /** The scorers that need no model and apply to most datasets: token F1, trigram Dice, refusal correctness, source hit. */
+    /**
+     * The scorers that need no model and fit most datasets: quality, correctness, groundedness, token F1, refusal
+     * correctness, source hit@5.
+     */
     public static List<Scorer> standard() {
-        return List.of(tokenF1(), trigramDice(), refusal(), sourceHit(FIRST_SOURCES));
+        return List.of(quality(), correctness(), groundedness(), tokenF1(), refusal(), sourceHit(FIRST_SOURCES));
     }
 
     /**
@@ -124,6 +127,14 @@ public final class Scorers {
     }
 
     /**
+     * Likeness of meaning to the best reference, 0 to 1, by {@link dev.melancia.similarity.PortugueseSimilarity}. Not for
+     * judging facts: a wrong number or a missing "não" lowers it little.
+     */
+    public static Scorer similarity() {
+        return new Likeness();
+    }
+
+    /**
      * Whether a free-form answer says what a reference says in reply to the question, 0 to 1. Not for questions that have
      * many right answers, of which the references name a few.
      */
@@ -161,6 +172,7 @@ public final class Scorers {
         return composite("quality")
                 .required(correctness(), 4)
                 .optional(groundedness(), 1)
+                .agreement(Agreement.onFaquadAnswers("0.980 [0.968, 0.990]"))
                 .build();
     }
 

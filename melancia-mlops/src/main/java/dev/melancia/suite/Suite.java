@@ -8,8 +8,10 @@ import dev.melancia.analysis.ReportLanguage;
 import dev.melancia.benchmark.Benchmark;
 import dev.melancia.benchmark.Dataset;
 import dev.melancia.provider.ChatModelProviders;
+import dev.melancia.regression.Gate;
 import dev.melancia.scorer.Scorer;
 import dev.melancia.scorer.Scorers;
+import dev.melancia.suite.SuiteFile.GateEntry;
 import dev.melancia.suite.SuiteFile.SubjectEntry;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -18,6 +20,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -56,7 +59,9 @@ public final class Suite {
     public static Suite read(Path file) throws IOException {
         requireNonNull(file, "file");
         SuiteFile suite = new SuiteReader(nameOf(file)).read(Files.readString(file, StandardCharsets.UTF_8));
-        return new Suite(file, suite, Dataset.read(file.resolveSibling(suite.dataset())));
+        Suite read = new Suite(file, suite, Dataset.read(file.resolveSibling(suite.dataset())));
+        read.gateAgainstEarlierRun(); // a rule that is wrong is told before anything is paid for
+        return read;
     }
 
     /** The suite's name. */
@@ -77,6 +82,27 @@ public final class Suite {
     /** The scorers it names, else the standard ones. */
     public List<Scorer> scorers() {
         return scorers;
+    }
+
+    /**
+     * What must hold for a run alone, such as a failure rate; empty when the file has no such rule.
+     *
+     * @throws SuiteException when a rule is out of range
+     */
+    public Optional<Gate> gate() {
+        return gate(false);
+    }
+
+    /** What must hold for a run beside an earlier one: the same rules, and those that compare. */
+    public Optional<Gate> gateAgainstEarlierRun() {
+        return gate(true);
+    }
+
+    private Optional<Gate> gate(boolean comparing) {
+        GateEntry entry = suite.gate();
+        return entry == null
+                ? Optional.empty()
+                : at("gate", () -> Optional.ofNullable(SuiteGate.gate(entry, comparing)));
     }
 
     /**

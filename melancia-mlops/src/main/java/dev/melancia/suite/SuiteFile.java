@@ -3,6 +3,7 @@ package dev.melancia.suite;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A suite as it stands in the file; null is what was left out. */
@@ -18,7 +19,7 @@ record SuiteFile(
         @Nullable Integer maxConcurrency,
         @Nullable BigDecimal budgetUsd,
         @Nullable String language,
-        @Nullable List<GateEntry> gate) {
+        @Nullable GateEntry gate) {
 
     /** A model to ask. */
     record SubjectEntry(
@@ -40,11 +41,17 @@ record SuiteFile(
     /** US dollars per million tokens. */
     record PriceEntry(String input, String output, @Nullable String cachedInput) {}
 
-    /** What must hold for a metric. */
+    /** What must hold; the rules that need an earlier run take part when there is one. */
     record GateEntry(
-            String metric,
-            @Nullable Double atLeast,
-            @Nullable Double atMost,
-            @Nullable Double noWorseBy,
-            @Nullable List<String> subjects) {}
+            @Nullable Map<String, Double> noWorse,
+            @Nullable Map<String, Double> noQuestionWorse,
+            @Nullable Boolean noNewFailure,
+            @Nullable Map<String, Double> atLeast,
+            @Nullable Map<String, Double> atMost,
+            @Nullable Double failureRateAtMost,
+            @Nullable BigDecimal costPerCallUsdAtMost,
+            @Nullable Double latencyMedianSecondsAtMost,
+            @Nullable Double latencyP95SecondsAtMost,
+            @Nullable List<String> subjects,
+            @Nullable String whenInconclusive) {}
 }

@@ -21,6 +21,8 @@ final class SuiteScorers {
         add("token recall", parameters -> Scorers.tokenRecall());
         add("trigram Dice", parameters -> Scorers.trigramDice());
         add("correctness", parameters -> Scorers.correctness());
+        add("groundedness", parameters -> Scorers.groundedness());
+        add("quality", parameters -> Scorers.quality());
         add("refusal correctness", parameters -> Scorers.refusal());
         add("source hit", parameters -> Scorers.sourceHit(first(parameters)));
         add("retrieval precision", parameters -> Scorers.retrievalPrecision(first(parameters)));

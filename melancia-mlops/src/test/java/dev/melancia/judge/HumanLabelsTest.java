@@ -81,9 +81,8 @@ class HumanLabelsTest {
         Path labels = file(grade("a", 1), line);
 
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> Judge.builder(FakeJudge.saying("{\"nota\": 3}"))
-                        .build()
-                        .agreementOnGrades(RUBRIC, labels))
+                .isThrownBy(() ->
+                        Judge.builder(FakeJudge.saying("{\"nota\": 3}")).build().agreementOnGrades(RUBRIC, labels))
                 .withMessageContaining("line 2")
                 .withMessageContaining(rule);
     }

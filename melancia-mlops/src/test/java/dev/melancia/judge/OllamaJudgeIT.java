@@ -11,8 +11,8 @@ import dev.langchain4j.data.message.ChatMessage;
 import dev.langchain4j.data.message.SystemMessage;
 import dev.langchain4j.data.message.UserMessage;
 import dev.langchain4j.model.chat.ChatModel;
-import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.ChatRequestOptions;
+import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.output.TokenUsage;
 import dev.melancia.scorer.Answer;
@@ -59,7 +59,9 @@ class OllamaJudgeIT {
     }
 
     private static String smallestModel(String server) throws IOException, InterruptedException {
-        JsonNode models = call(HttpRequest.newBuilder(URI.create(server + "/api/tags")).build()).get("models");
+        JsonNode models = call(HttpRequest.newBuilder(URI.create(server + "/api/tags"))
+                        .build())
+                .get("models");
         assumeTrue(!models.isEmpty(), "skipped: the Ollama at MELANCIA_TEST_OLLAMA_URL has no model");
         JsonNode smallest = models.get(0);
         for (JsonNode model : models) {
@@ -69,8 +71,7 @@ class OllamaJudgeIT {
     }
 
     private static JsonNode call(HttpRequest request) throws IOException, InterruptedException {
-        HttpResponse<String> response =
-                HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+        HttpResponse<String> response = HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
         assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
         return JSON.readTree(response.body());
     }
@@ -81,17 +82,19 @@ class OllamaJudgeIT {
         public ChatResponse chat(ChatRequest request, ChatRequestOptions options) {
             ObjectNode body = JSON.createObjectNode().put("model", model).put("stream", false);
             body.putObject("options").put("temperature", 0).put("num_predict", 32);
-            request.messages().forEach(message -> body.withArray("messages")
-                    .addObject()
-                    .put("role", role(message))
-                    .put("content", text(message)));
+            request.messages()
+                    .forEach(message -> body.withArray("messages")
+                            .addObject()
+                            .put("role", role(message))
+                            .put("content", text(message)));
             try {
                 JsonNode reply = call(HttpRequest.newBuilder(URI.create(server + "/api/chat"))
                         .timeout(Duration.ofMinutes(3))
                         .POST(HttpRequest.BodyPublishers.ofString(body.toString()))
                         .build());
                 return ChatResponse.builder()
-                        .aiMessage(AiMessage.from(reply.get("message").get("content").asText()))
+                        .aiMessage(AiMessage.from(
+                                reply.get("message").get("content").asText()))
                         .tokenUsage(new TokenUsage(
                                 reply.path("prompt_eval_count").asInt(),
                                 reply.path("eval_count").asInt()))

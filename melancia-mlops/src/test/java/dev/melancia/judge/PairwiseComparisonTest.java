@@ -38,7 +38,8 @@ class PairwiseComparisonTest {
         assertThat(result.inconsistent()).isEqualTo(QUESTIONS);
         assertThat(result.winRate().estimate()).hasValue(.5);
         assertThat(result.firstShownWins().estimate()).hasValue(1);
-        assertThat(result.firstShownWins().interval().orElseThrow().contains(.5)).isFalse();
+        assertThat(result.firstShownWins().interval().orElseThrow().contains(.5))
+                .isFalse();
     }
 
     @Test
@@ -77,8 +78,10 @@ class PairwiseComparisonTest {
 
     @Test
     void showsWhenTheLongerAnswerWins() throws InterruptedException {
-        PairwiseComparison result = compare(request ->
-                a(request).length() == b(request).length() ? "tie" : a(request).length() > b(request).length() ? "A" : "B");
+        PairwiseComparison result =
+                compare(request -> a(request).length() == b(request).length()
+                        ? "tie"
+                        : a(request).length() > b(request).length() ? "A" : "B");
 
         assertThat(result.lengthCorrelation().estimate().orElseThrow()).isGreaterThan(.8);
     }
@@ -116,14 +119,16 @@ class PairwiseComparisonTest {
         List<Outcome> outcomes = new ArrayList<>();
         for (int i = 0; i < QUESTIONS; i++) {
             int length = kind.equals("good") ? i : QUESTIONS - i;
-            outcomes.add(new Outcome.Answered(
-                    question(i), Answer.of(kind + " " + "x".repeat(length)), facts(), Map.of()));
+            outcomes.add(
+                    new Outcome.Answered(question(i), Answer.of(kind + " " + "x".repeat(length)), facts(), Map.of()));
         }
         return outcomes;
     }
 
     private static Question question(int i) {
-        return Question.builder("q" + i, "Pergunta " + i + "?").group("g" + i / 2).build();
+        return Question.builder("q" + i, "Pergunta " + i + "?")
+                .group("g" + i / 2)
+                .build();
     }
 
     private static CallFacts facts() {

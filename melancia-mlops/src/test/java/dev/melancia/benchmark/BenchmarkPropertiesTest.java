@@ -100,13 +100,6 @@ class BenchmarkPropertiesTest {
     }
 
     private void resume(int seed, Path whole, byte[] journal, int cut) throws IOException {
-<<<<<<< HEAD
-        Path copy = folder.resolve("cut" + seed + "-" + cut);
-        Files.createDirectories(copy);
-        Files.copy(whole.resolve("run.json"), copy.resolve("run.json"));
-        Path segment = segment(whole);
-        Files.write(copy.resolve(segment.getFileName()), Arrays.copyOf(journal, cut));
-=======
         Path copy = Files.createDirectories(folder.resolve("cut"));
         try (Stream<Path> before = Files.list(copy)) {
             for (Path file : before.filter(BenchmarkPropertiesTest::isSegment).toList()) {
@@ -115,7 +108,6 @@ class BenchmarkPropertiesTest {
         }
         Files.copy(whole.resolve("run.json"), copy.resolve("run.json"), StandardCopyOption.REPLACE_EXISTING);
         Files.write(copy.resolve(segment(whole).getFileName()), Arrays.copyOf(journal, cut));
->>>>>>> main
         KeptRun kept = RunReader.read(copy, RunFolder.existing(copy).dataset().questions());
         Interview later = new Interview(seed);
 

@@ -64,11 +64,7 @@ class BenchmarkTrackingTest {
     void whatIsUnknownIsNotLogged() {
         try (ExperimentTracker tracker = ExperimentTracker.builder(folder).build()) {
             RecordedRun phi = tracker.find(
-<<<<<<< HEAD
-                            BenchmarkTracking.to(tracker).log(REPORT).get(1))
-=======
                             BenchmarkTracking.to(tracker).log(report).get(1))
->>>>>>> main
                     .orElseThrow();
 
             assertThat(phi.metrics())
@@ -87,11 +83,7 @@ class BenchmarkTrackingTest {
     void theReportComesAlongUnlessItMustNot() throws Exception {
         try (ExperimentTracker tracker = ExperimentTracker.builder(folder).build()) {
             RecordedRun full = tracker.find(
-<<<<<<< HEAD
-                            BenchmarkTracking.to(tracker).log(REPORT).get(0))
-=======
                             BenchmarkTracking.to(tracker).log(report).get(0))
->>>>>>> main
                     .orElseThrow();
             RecordedRun bare = tracker.find(BenchmarkTracking.to(tracker)
                             .withArtifacts(Set.of())
@@ -100,11 +92,7 @@ class BenchmarkTrackingTest {
                     .orElseThrow();
 
             assertThat(full.artifacts()).containsOnlyKeys("report.csv", "report.html", "report.json");
-<<<<<<< HEAD
-            assertThat(Files.readString(full.artifacts().get("report.csv"))).isEqualTo(ReportFormat.CSV.render(REPORT));
-=======
             assertThat(Files.readString(full.artifacts().get("report.csv"))).isEqualTo(ReportFormat.CSV.render(report));
->>>>>>> main
             assertThat(bare.artifacts()).isEmpty();
         }
     }

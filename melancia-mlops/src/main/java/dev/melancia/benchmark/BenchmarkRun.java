@@ -91,7 +91,9 @@ final class BenchmarkRun {
                 lost.add(done.call().key().toString());
             }
         }
-        return lost.isEmpty() ? "" : ", of which " + lost.size() + " could not be kept and will be asked again: " + lost;
+        return lost.isEmpty()
+                ? ""
+                : ", of which " + lost.size() + " could not be kept and will be asked again: " + lost;
     }
 
     private MelanciaException full(String done, JournalException shortage) {
@@ -119,12 +121,10 @@ final class BenchmarkRun {
     private List<SubjectResult> scored(List<SubjectWork> works, RunLog log) {
         List<SubjectResult> subjects = new ArrayList<>();
         for (SubjectWork work : works) {
-            subjects.add(
-                    work.result(plan.dataset().questions(), plan.settings().repeats()));
+            subjects.add(work.result(plan.dataset().questions(), plan.settings().repeats()));
         }
-        int answers = subjects.stream()
-                .mapToInt(subject -> subject.outcomes().size())
-                .sum();
+        int answers =
+                subjects.stream().mapToInt(subject -> subject.outcomes().size()).sum();
         try {
             return new Scoring(plan.scorers(), log)
                     .score(subjects, done -> listeners.tell(listener -> listener.scored(done, answers)));

@@ -16,7 +16,11 @@ sealed interface CallEnd {
      * @param kept whether it is safe, or there is no folder to keep it in
      * @param shortage why the folder takes no more; null when it does, or there is no folder
      */
-    record Done(Call call, Outcome outcome, boolean kept, @Nullable JournalException shortage) implements CallEnd {}
+    record Done(
+            Call call,
+            Outcome outcome,
+            boolean kept,
+            @Nullable JournalException shortage) implements CallEnd {}
 
     /** The subject's server asked to come back later. */
     record PutOff(Call call, Duration pause) implements CallEnd {}

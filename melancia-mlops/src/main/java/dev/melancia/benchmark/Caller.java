@@ -101,7 +101,8 @@ final class Caller {
 
     private CallEnd ended(Call call, Outcome outcome) {
         try {
-            return new CallEnd.Done(call, outcome, true, log.ended(call, outcome).orElse(null));
+            return new CallEnd.Done(
+                    call, outcome, true, log.ended(call, outcome).orElse(null));
         } catch (JournalException unsaved) {
             return new CallEnd.Done(call, outcome, false, unsaved);
         }

@@ -60,8 +60,8 @@ final class FolderLog implements RunLog {
         ObjectNode node = RunRecord.of(RunRecord.Type.SCORED, key)
                 .put("scorer", scorer.name())
                 .put("key", fingerprint);
-        score.value().ifPresentOrElse(value -> node.put("value", value), () -> node.put(
-                "notApplicable", score.reason()));
+        score.value()
+                .ifPresentOrElse(value -> node.put("value", value), () -> node.put("notApplicable", score.reason()));
         scores.put(fingerprint, score);
         return keep(node);
     }

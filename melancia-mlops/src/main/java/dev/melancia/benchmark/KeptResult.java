@@ -40,7 +40,10 @@ final class KeptResult {
             List<Outcome> outcomes = outcomes(subject, header, kept);
             unasked += header.dataset().questions().size() * header.settings().repeats() - outcomes.size();
             subjects.add(new SubjectResult(
-                    subject, header.subjects().getOrDefault(subject, Placement.local()), outcomes, kept.warmUps(subject)));
+                    subject,
+                    header.subjects().getOrDefault(subject, Placement.local()),
+                    outcomes,
+                    kept.warmUps(subject)));
         }
         RunFacts facts = new RunFacts(
                 header.startedAt(), header.settings(), unasked, endedBy(unasked, kept), kept.inDoubt(), spent(kept));

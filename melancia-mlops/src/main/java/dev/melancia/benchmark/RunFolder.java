@@ -130,13 +130,14 @@ final class RunFolder implements AutoCloseable {
     }
 
     private static MelanciaException inUse(Path folder) {
-        return new MelanciaException(
-                "the run in " + folder + " is in use; wait until that process has ended, or give this one another folder");
+        return new MelanciaException("the run in " + folder
+                + " is in use; wait until that process has ended, or give this one another folder");
     }
 
     private static MelanciaException unusable(Path folder, IOException e) {
         return new MelanciaException(
-                "the folder of the run, " + folder + ", cannot be used: " + e.getClass().getSimpleName() + ": "
+                "the folder of the run, " + folder + ", cannot be used: "
+                        + e.getClass().getSimpleName() + ": "
                         + e.getMessage() + "; it must be a writable folder with " + (Reserve.BYTES >> 20)
                         + " MiB of free space",
                 e);

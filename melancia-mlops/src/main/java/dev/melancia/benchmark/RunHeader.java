@@ -59,16 +59,16 @@ record RunHeader(
         how.put("repeats", settings.repeats());
         how.put("seed", settings.seed());
         how.put("maxConcurrency", settings.maxConcurrency());
-        subjects.forEach(
-                (name, place) -> subject(name, place, root.withArray("/subjects").addObject()));
+        subjects.forEach((name, place) ->
+                subject(name, place, root.withArray("/subjects").addObject()));
         RunJson.texts(root, "scorers", scorers);
         ObjectNode what = root.putObject("dataset");
         what.put("name", dataset.name());
         what.put("digest", new Digest().add(asked(dataset).values()).hex());
         what.put("size", dataset.questions().size());
         dataset.questions()
-                .forEach(question ->
-                        QuestionJson.write(question, root.withArray("/questions").addObject()));
+                .forEach(question -> QuestionJson.write(
+                        question, root.withArray("/questions").addObject()));
         return RunJson.pretty(root);
     }
 
@@ -97,7 +97,8 @@ record RunHeader(
             return read(root);
         } catch (JsonProcessingException | IllegalArgumentException | DateTimeException e) {
             throw new MelanciaException(
-                    where + " is damaged: " + e.getClass().getSimpleName() + "; restore it or begin in another folder", e);
+                    where + " is damaged: " + e.getClass().getSimpleName() + "; restore it or begin in another folder",
+                    e);
         }
     }
 

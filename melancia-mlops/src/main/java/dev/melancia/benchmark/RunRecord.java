@@ -61,7 +61,9 @@ final class RunRecord {
     }
 
     static ObjectNode of(Type type, CallKey key) {
-        return of(type).put("subject", key.subject()).put("question", key.question()).put("repeat", key.repeat());
+        return of(type).put("subject", key.subject())
+                .put("question", key.question())
+                .put("repeat", key.repeat());
     }
 
     static ObjectNode of(Call call, Outcome outcome) {
@@ -110,8 +112,7 @@ final class RunRecord {
         for (int i = 0; i < parts; i++) {
             int from = i * PART_CHARACTERS;
             String piece = json.substring(from, Math.min(json.length(), from + PART_CHARACTERS));
-            ObjectNode part =
-                    of(Type.PART).put("part", i).put("parts", parts).put("json", piece);
+            ObjectNode part = of(Type.PART).put("part", i).put("parts", parts).put("json", piece);
             lines.add(RunJson.line(part).getBytes(StandardCharsets.UTF_8));
         }
         return lines;

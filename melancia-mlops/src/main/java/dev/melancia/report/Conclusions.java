@@ -47,8 +47,7 @@ final class Conclusions {
     private Sentence lead(SubjectReport best, Metric metric) {
         String figure = figures.summary(best.metric(metric.name())).line();
         String key = metric.higherIsBetter() ? "lead.best" : "lead.best.low";
-        StringBuilder text =
-                new StringBuilder(labels.get(key, best.name(), metric.label(labels.language()), figure));
+        StringBuilder text = new StringBuilder(labels.get(key, best.name(), metric.label(labels.language()), figure));
         List<String> beaten = new ArrayList<>();
         List<String> open = new ArrayList<>();
         for (SubjectReport other : report.subjects()) {
@@ -86,15 +85,20 @@ final class Conclusions {
     }
 
     private static boolean isDecided(PairComparison pair) {
-        return pair.metrics().stream().map(MetricComparison::verdict).anyMatch(verdict ->
-                verdict == Verdict.FIRST_BETTER || verdict == Verdict.SECOND_BETTER);
+        return pair.metrics().stream()
+                .map(MetricComparison::verdict)
+                .anyMatch(verdict -> verdict == Verdict.FIRST_BETTER || verdict == Verdict.SECOND_BETTER);
     }
 
     private static String sentence(String text) {
         String ended = text.endsWith(".") ? text : text + ".";
         // Names stay as they are: only the sentences that begin with a word of ours get a capital.
-        boolean ours = ended.startsWith("no ") || ended.startsWith("too ") || ended.startsWith("nothing ")
-                || ended.startsWith("com ") || ended.startsWith("perguntas ") || ended.startsWith("nada ");
+        boolean ours = ended.startsWith("no ")
+                || ended.startsWith("too ")
+                || ended.startsWith("nothing ")
+                || ended.startsWith("com ")
+                || ended.startsWith("perguntas ")
+                || ended.startsWith("nada ");
         return ours ? ended.substring(0, 1).toUpperCase(Locale.ROOT) + ended.substring(1) : ended;
     }
 

@@ -164,8 +164,9 @@ final class Figures {
     }
 
     String digits(double value) {
-        BigDecimal rounded =
-                BigDecimal.valueOf(value).round(new MathContext(DIGITS, RoundingMode.HALF_EVEN)).stripTrailingZeros();
+        BigDecimal rounded = BigDecimal.valueOf(value)
+                .round(new MathContext(DIGITS, RoundingMode.HALF_EVEN))
+                .stripTrailingZeros();
         return local(rounded.toPlainString());
     }
 

@@ -48,7 +48,8 @@ final class HtmlCards {
                 .mapToObj(mean -> figures.value(mean, failures.metric()))
                 .findFirst()
                 .orElse("–");
-        String of = labels.get("of", subject.failures().successes(), subject.failures().n());
+        String of = labels.get(
+                "of", subject.failures().successes(), subject.failures().n());
         return "<li class=\"card " + Subjects.colour(index) + "\"><h3>" + Subjects.badge(index) + "<span>"
                 + Html.escape(subject.name()) + "</span></h3><dl>"
                 + figure(quality.label(labels.language()), figures.summary(subject.metric(quality.name())))

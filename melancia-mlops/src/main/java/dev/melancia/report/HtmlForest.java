@@ -43,9 +43,8 @@ final class HtmlForest {
     }
 
     private String card(PairComparison pair) {
-        String rows = Tables.measured(pair)
-                .map(comparison -> row(pair, comparison))
-                .collect(Collectors.joining());
+        String rows =
+                Tables.measured(pair).map(comparison -> row(pair, comparison)).collect(Collectors.joining());
         String left = "← " + badge(pair.second()) + " " + Html.escape(labels.get("isBetter"));
         String right = badge(pair.first()) + " " + Html.escape(labels.get("isBetter")) + " →";
         return "<article class=\"card\"><h3>" + badge(pair.first()) + " " + Html.escape(pair.first()) + " − "
@@ -64,8 +63,10 @@ final class HtmlForest {
         String figure = comparison.difference().isEmpty()
                 ? "–"
                 : figures.difference(comparison.difference().getAsDouble(), metric);
-        String detail = comparison.interval()
-                .map(found -> figures.interval(found, metric, comparison.difference().orElse(0)))
+        String detail = comparison
+                .interval()
+                .map(found ->
+                        figures.interval(found, metric, comparison.difference().orElse(0)))
                 .orElse("");
         String verdict = tables.verdict(pair, comparison);
         String label = name + ": " + figure + " " + detail + ", " + verdict;
@@ -96,8 +97,8 @@ final class HtmlForest {
     private String marks(MetricComparison comparison) {
         StringBuilder marks = new StringBuilder(Svg.track());
         marks.append(Svg.line("zero", Svg.at(MIDDLE), Svg.at(MIDDLE), "10%", "90%"));
-        double reach = ROOM
-                * (isScore(comparison.metric()) ? scoreReach * range(comparison.metric()) : reach(comparison));
+        double reach =
+                ROOM * (isScore(comparison.metric()) ? scoreReach * range(comparison.metric()) : reach(comparison));
         double sign = comparison.metric().higherIsBetter() ? 1 : -1;
         comparison.interval().ifPresent(found -> {
             double one = share(sign * found.low(), reach);
@@ -124,7 +125,11 @@ final class HtmlForest {
     /** How far from zero a comparison gets. */
     private static double reach(MetricComparison comparison) {
         double difference = Math.abs(comparison.difference().orElse(0));
-        return comparison.interval().map(HtmlForest::furthest).map(far -> Math.max(far, difference)).orElse(difference);
+        return comparison
+                .interval()
+                .map(HtmlForest::furthest)
+                .map(far -> Math.max(far, difference))
+                .orElse(difference);
     }
 
     private static double furthest(Interval interval) {

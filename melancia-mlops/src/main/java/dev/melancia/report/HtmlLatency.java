@@ -50,7 +50,8 @@ final class HtmlLatency {
     String render() {
         String rows = IntStream.range(0, subjects.size()).mapToObj(this::row).collect(Collectors.joining());
         String ends = IntStream.range(0, 3)
-                .mapToObj(i -> "<span>" + Html.escape(figures.time(Math.pow(10, low + i * (high - low) / 2))) + "</span>")
+                .mapToObj(i ->
+                        "<span>" + Html.escape(figures.time(Math.pow(10, low + i * (high - low) / 2))) + "</span>")
                 .collect(Collectors.joining());
         return "<article class=\"card wide\"><h3>" + Html.escape(labels.get("latency.title")) + "</h3>\n" + rows
                 + "<div class=\"row axis\"><span></span><span class=\"ends\">" + ends
@@ -61,9 +62,13 @@ final class HtmlLatency {
     private String row(int index) {
         SubjectReport subject = subjects.get(index);
         MetricSummary latency = subject.metric(metric);
-        String median = latency.median().value().stream().mapToObj(figures::time).findFirst()
+        String median = latency.median().value().stream()
+                .mapToObj(figures::time)
+                .findFirst()
                 .orElse(figures.reason(latency.median().reason()));
-        String p95 = latency.p95().value().stream().mapToObj(figures::time).findFirst()
+        String p95 = latency.p95().value().stream()
+                .mapToObj(figures::time)
+                .findFirst()
                 .orElse(figures.reason(latency.p95().reason()));
         String detail = labels.get("card.p95", p95) + ", " + labels.get("n", logs.get(index).length);
         StringBuilder marks = new StringBuilder(bars(logs.get(index)));

@@ -64,9 +64,8 @@ final class HtmlReport {
         holes.put("contents", contents());
         List<Conclusions.Sentence> pairs = conclusions.pairs();
         int shown = Math.min(pairs.size(), MOST_PAIRS);
-        String lead = conclusions.lead()
-                .map(sentence -> sentence(sentence, "lead"))
-                .orElse("");
+        String lead =
+                conclusions.lead().map(sentence -> sentence(sentence, "lead")).orElse("");
         holes.put("conclusions", lead + sentences(pairs.subList(0, shown)));
         holes.put("moreConclusions", more(sentences(pairs.subList(shown, pairs.size())), pairs.size() - shown, "ul"));
         holes.put("cards", new HtmlCards(report, figures, conclusions.headline()).render());
@@ -74,8 +73,14 @@ final class HtmlReport {
 
     private String contents() {
         Stream<String> sections = Stream.of(
-                "conclusions", "quality", report.pairs().isEmpty() ? "" : "comparisons",
-                value().isEmpty() ? "" : "value", "operation", failures().isEmpty() ? "" : "failures", "questions", "method");
+                "conclusions",
+                "quality",
+                report.pairs().isEmpty() ? "" : "comparisons",
+                value().isEmpty() ? "" : "value",
+                "operation",
+                failures().isEmpty() ? "" : "failures",
+                "questions",
+                "method");
         return sections.filter(id -> !id.isEmpty())
                 .map(id -> "<li><a href=\"#" + id + "\">" + Html.escape(labels.get(id)) + "</a></li>")
                 .collect(Collectors.joining());
@@ -91,7 +96,8 @@ final class HtmlReport {
 
     private static String sentence(Conclusions.Sentence sentence, String classes) {
         return "<li class=\"" + classes + "\"><span class=\"sign" + (sentence.shown() ? " yes" : "")
-                + "\" aria-hidden=\"true\">" + (sentence.shown() ? "▲" : "≈") + "</span><span>" + Html.escape(sentence.text())
+                + "\" aria-hidden=\"true\">" + (sentence.shown() ? "▲" : "≈") + "</span><span>"
+                + Html.escape(sentence.text())
                 + "</span></li>\n";
     }
 
@@ -99,7 +105,8 @@ final class HtmlReport {
         return markup.isEmpty()
                 ? ""
                 : "<details class=\"more\"><summary>" + Html.escape(labels.get("more", count)) + "</summary><" + element
-                        + (element.equals("div") ? " class=\"charts\"" : "") + ">" + markup + "</" + element + "></details>\n";
+                        + (element.equals("div") ? " class=\"charts\"" : "") + ">" + markup + "</" + element
+                        + "></details>\n";
     }
 
     private void sections(Map<String, String> holes) {
@@ -118,7 +125,8 @@ final class HtmlReport {
     }
 
     private String subject(int index) {
-        return Subjects.badge(index) + " " + Html.escape(report.subjects().get(index).name());
+        return Subjects.badge(index) + " "
+                + Html.escape(report.subjects().get(index).name());
     }
 
     private String comparisons() {
@@ -136,8 +144,9 @@ final class HtmlReport {
 
     private String pairTable() {
         Table table = tables.pairs();
-        return "<details class=\"more\"><summary>" + Html.escape(labels.get("allPairs", table.rows().size()))
-                + "</summary>" + HtmlTable.render(table, labels.get("comparisons"), pairNames()::get) + "</details>\n";
+        return "<details class=\"more\"><summary>"
+                + Html.escape(labels.get("allPairs", table.rows().size())) + "</summary>"
+                + HtmlTable.render(table, labels.get("comparisons"), pairNames()::get) + "</details>\n";
     }
 
     /** Badges for the rows of the table of pairs; the cards above say whose they are. */
@@ -175,7 +184,10 @@ final class HtmlReport {
     /** Each question leads to its answers. */
     private String failureTable() {
         Table table = tables.failures(MOST_FAILURES);
-        return HtmlTable.render(table, labels.get("failures"), i -> link(table.rows().get(i).get(0).main()));
+        return HtmlTable.render(
+                table,
+                labels.get("failures"),
+                i -> link(table.rows().get(i).get(0).main()));
     }
 
     private static String link(String id) {
@@ -194,7 +206,6 @@ final class HtmlReport {
         String rest = failed <= MOST_FAILURES
                 ? ""
                 : "<p class=\"note\">" + Html.escape(labels.get("failures.more", failed - MOST_FAILURES)) + "</p>\n";
-        return section("failures", "")
-                + failureTable() + rest + "</section>\n";
+        return section("failures", "") + failureTable() + rest + "</section>\n";
     }
 }

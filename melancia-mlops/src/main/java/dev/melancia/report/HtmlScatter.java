@@ -65,10 +65,18 @@ final class HtmlScatter {
         if (points.size() < 2) {
             return "";
         }
-        Axis x = new Axis(0, round((1 + PAD) * points.stream().mapToDouble(point -> point.x().high()).max().orElse(1)));
+        Axis x = new Axis(
+                0,
+                round((1 + PAD)
+                        * points.stream()
+                                .mapToDouble(point -> point.x().high())
+                                .max()
+                                .orElse(1)));
         Axis y = qualityAxis(points);
-        String label = title + ": " + points.stream().map(point -> tell(point, against)).collect(Collectors.joining("; "));
-        return "<article class=\"card\"><h3>" + Html.escape(title) + " <small>" + Html.escape(quality.label(labels.language()))
+        String label = title + ": "
+                + points.stream().map(point -> tell(point, against)).collect(Collectors.joining("; "));
+        return "<article class=\"card\"><h3>" + Html.escape(title) + " <small>"
+                + Html.escape(quality.label(labels.language()))
                 + "</small></h3>\n" + Svg.open("plot", label) + grid(y)
                 + points.stream().map(point -> bars(point, x, y)).collect(Collectors.joining())
                 + front(points, against, x, y)
@@ -89,7 +97,8 @@ final class HtmlScatter {
     private String front(List<Point> points, Metric against, Axis x, Axis y) {
         List<String> names = report.pareto(quality.name(), against.name()).front();
         List<Point> best = new ArrayList<>(points.stream()
-                .filter(point -> names.contains(report.subjects().get(point.subject()).name()))
+                .filter(point ->
+                        names.contains(report.subjects().get(point.subject()).name()))
                 .toList());
         best.sort(Comparator.comparingDouble(point -> point.x().value()));
         return IntStream.range(1, best.size())
@@ -141,13 +150,15 @@ final class HtmlScatter {
 
     private Axis qualityAxis(List<Point> points) {
         double low = points.stream().mapToDouble(point -> point.y().low()).min().orElse(quality.low());
-        double high = points.stream().mapToDouble(point -> point.y().high()).max().orElse(quality.high());
+        double high =
+                points.stream().mapToDouble(point -> point.y().high()).max().orElse(quality.high());
         double pad = Math.max(PAD * (high - low), PAD * PAD * (quality.high() - quality.low()));
         return new Axis(Math.max(quality.low(), low - pad), Math.min(quality.high(), high + pad));
     }
 
     private String tell(Point point, Metric against) {
-        return report.subjects().get(point.subject()).name() + " " + figures.value(point.y().value(), quality) + ", "
+        return report.subjects().get(point.subject()).name() + " "
+                + figures.value(point.y().value(), quality) + ", "
                 + amount(point.x().value(), against);
     }
 
@@ -167,8 +178,18 @@ final class HtmlScatter {
         String across = Svg.at(x.share(point.x().value()));
         String up = height(y.share(point.y().value()));
         return "<g class=\"" + Subjects.colour(point.subject()) + "\">"
-                + Svg.line("span", Svg.at(x.share(point.x().low())), Svg.at(x.share(point.x().high())), up, up)
-                + Svg.line("span", across, across, height(y.share(point.y().low())), height(y.share(point.y().high())))
+                + Svg.line(
+                        "span",
+                        Svg.at(x.share(point.x().low())),
+                        Svg.at(x.share(point.x().high())),
+                        up,
+                        up)
+                + Svg.line(
+                        "span",
+                        across,
+                        across,
+                        height(y.share(point.y().low())),
+                        height(y.share(point.y().high())))
                 + "</g>";
     }
 
@@ -180,8 +201,10 @@ final class HtmlScatter {
         String place = " x=\"" + across + "\" y=\"" + up + "\"";
         return "<g class=\"" + Subjects.colour(point.subject()) + "\"><circle class=\"dot\" cx=\"" + across + "\" cy=\""
                 + up + "\" r=\"10\"/><text class=\"letter\"" + place + ">" + Subjects.letter(point.subject())
-                + "</text><text class=\"who\"" + place + " dy=\"" + offset + "\" dx=\"" + (left ? 12 : -12) + "\" text-anchor=\""
-                + (left ? "start" : "end") + "\">" + Html.escape(cut(report.subjects().get(point.subject()).name()))
+                + "</text><text class=\"who\"" + place + " dy=\"" + offset + "\" dx=\"" + (left ? 12 : -12)
+                + "\" text-anchor=\""
+                + (left ? "start" : "end") + "\">"
+                + Html.escape(cut(report.subjects().get(point.subject()).name()))
                 + "</text></g>";
     }
 
@@ -192,9 +215,11 @@ final class HtmlScatter {
     }
 
     private String below(Axis x, Metric against) {
-        return "<div class=\"ends soft\">" + IntStream.range(0, 3)
-                .mapToObj(i -> "<small>" + Html.escape(amount(i * x.high() / 2, against)) + "</small>")
-                .collect(Collectors.joining()) + "</div><p class=\"note\">"
+        return "<div class=\"ends soft\">"
+                + IntStream.range(0, 3)
+                        .mapToObj(i -> "<small>" + Html.escape(amount(i * x.high() / 2, against)) + "</small>")
+                        .collect(Collectors.joining())
+                + "</div><p class=\"note\">"
                 + Html.escape(labels.get(against.unit().equals("USD") ? "scatter.usd" : "scatter.seconds")) + " "
                 + Html.escape(labels.get("scatter.note")) + "</p>";
     }

@@ -33,7 +33,8 @@ final class HtmlTable {
                 .mapToObj(i -> "<td data-label=\"" + Html.escape(header.get(i)) + "\"" + key(cells.get(i)) + ">"
                         + cell(cells.get(i)) + "</td>")
                 .collect(Collectors.joining());
-        return "<tr><th scope=\"row\">" + (name.isEmpty() ? Html.escape(cells.get(0).main()) : name) + "</th>" + rest + "</tr>\n";
+        return "<tr><th scope=\"row\">"
+                + (name.isEmpty() ? Html.escape(cells.get(0).main()) : name) + "</th>" + rest + "</tr>\n";
     }
 
     /** A column of numbers is sorted by them; an empty key is an unknown. */

@@ -27,8 +27,10 @@ final class MarkdownReport {
         Table failures = tables.failures(MOST_FAILURES);
         return "# Benchmark " + escape(report.dataset().name()) + "\n\n" + sentences + "\n"
                 + String.join(" · ", conclusions.settings()) + "\n\n"
-                + "## " + labels.get("quality") + "\n\n" + table(tables.quality()) + "\n" + labels.get("intervals") + "\n\n"
-                + "## " + labels.get("operation") + "\n\n" + table(tables.operation()) + "\n" + labels.get("operationNote")
+                + "## " + labels.get("quality") + "\n\n" + table(tables.quality()) + "\n" + labels.get("intervals")
+                + "\n\n"
+                + "## " + labels.get("operation") + "\n\n" + table(tables.operation()) + "\n"
+                + labels.get("operationNote")
                 + "\n\n"
                 + folded(labels.get("comparisons"), tables.pairs())
                 + folded(labels.get("failures"), failures)

@@ -37,7 +37,9 @@ final class PageAnswers {
         ArrayNode texts = node.putArray("text");
         ArrayNode errors = node.putArray("error");
         for (Optional<Outcome> row : rows) {
-            texts.add(row.flatMap(Outcome::reply).map(answer -> pool.index(answer.text())).orElse(TextPool.NONE));
+            texts.add(row.flatMap(Outcome::reply)
+                    .map(answer -> pool.index(answer.text()))
+                    .orElse(TextPool.NONE));
             errors.add(row.map(this::error).orElse(TextPool.NONE));
         }
         ArrayNode values = node.putArray("values");
@@ -76,7 +78,9 @@ final class PageAnswers {
                         .map(column.metric()::read)
                         .orElse(Score.notApplicable("")))
                 .toList();
-        boolean empty = scores.stream().allMatch(score -> score.value().isEmpty() && (!scored || score.reason().isEmpty()));
+        boolean empty = scores.stream()
+                .allMatch(score ->
+                        score.value().isEmpty() && (!scored || score.reason().isEmpty()));
         if (empty) {
             values.addNull();
             return;
@@ -102,9 +106,13 @@ final class PageAnswers {
     }
 
     private void known(
-            List<Optional<Outcome>> rows, String field, ObjectNode node, Function<Answer, Optional<List<String>>> part) {
-        List<Optional<List<String>>> lists =
-                rows.stream().map(row -> row.flatMap(Outcome::reply).flatMap(part)).toList();
+            List<Optional<Outcome>> rows,
+            String field,
+            ObjectNode node,
+            Function<Answer, Optional<List<String>>> part) {
+        List<Optional<List<String>>> lists = rows.stream()
+                .map(row -> row.flatMap(Outcome::reply).flatMap(part))
+                .toList();
         if (lists.stream().allMatch(Optional::isEmpty)) {
             return;
         }
@@ -116,7 +124,8 @@ final class PageAnswers {
 
     private void models(List<Optional<Outcome>> rows, ObjectNode node) {
         List<@Nullable String> models = new ArrayList<>();
-        rows.forEach(row -> models.add(row.flatMap(Outcome::reply).flatMap(Answer::model).orElse(null)));
+        rows.forEach(row ->
+                models.add(row.flatMap(Outcome::reply).flatMap(Answer::model).orElse(null)));
         if (models.stream().anyMatch(model -> model != null)) {
             ArrayNode array = node.putArray("model");
             models.forEach(model -> array.add(model == null ? TextPool.NONE : pool.index(model)));

@@ -69,7 +69,8 @@ final class PageData {
     }
 
     private void questions(ObjectNode node) {
-        for (String column : List.of("id", "text", "references", "sources", "context", "tags", "conversation", "refuse")) {
+        for (String column :
+                List.of("id", "text", "references", "sources", "context", "tags", "conversation", "refuse")) {
             node.putArray(column);
         }
         for (Question question : report.dataset().questions()) {
@@ -79,7 +80,8 @@ final class PageData {
             indexes(node.withArray("/sources").addArray(), question.sources(), pool);
             node.withArray("/context").add(question.context().map(pool::index).orElse(TextPool.NONE));
             indexes(node.withArray("/tags").addArray(), question.tags(), tags);
-            node.withArray("/conversation").add(question.conversation().map(pool::index).orElse(TextPool.NONE));
+            node.withArray("/conversation")
+                    .add(question.conversation().map(pool::index).orElse(TextPool.NONE));
             node.withArray("/refuse").add(question.isAnswerable() ? 0 : 1);
         }
     }

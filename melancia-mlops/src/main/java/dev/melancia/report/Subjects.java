@@ -1,6 +1,5 @@
 package dev.melancia.report;
 
-
 /** How subjects are told apart on paper and by those who do not see colours: by a letter. */
 final class Subjects {
 
@@ -23,5 +22,4 @@ final class Subjects {
     static String badge(int index) {
         return "<span class=\"badge " + colour(index) + "\">" + letter(index) + "</span>";
     }
-
 }

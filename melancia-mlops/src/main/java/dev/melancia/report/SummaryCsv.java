@@ -11,8 +11,22 @@ import java.util.OptionalDouble;
 final class SummaryCsv {
 
     private static final List<String> HEADER = List.of(
-            "subject", "metric", "unit", "n", "clusters", "mean", "low", "high", "level", "method", "median", "p95", "p99",
-            "not_applicable", "scorer_failed", "note");
+            "subject",
+            "metric",
+            "unit",
+            "n",
+            "clusters",
+            "mean",
+            "low",
+            "high",
+            "level",
+            "method",
+            "median",
+            "p95",
+            "p99",
+            "not_applicable",
+            "scorer_failed",
+            "note");
 
     private SummaryCsv() {}
 

@@ -26,12 +26,14 @@ final class Svg {
 
     /** A horizontal interval with its ends. */
     static String span(double low, double high) {
-        return line("span", at(low), at(high), "50%", "50%") + line("end", at(low), at(low), "30%", "70%")
+        return line("span", at(low), at(high), "50%", "50%")
+                + line("end", at(low), at(low), "30%", "70%")
                 + line("end", at(high), at(high), "30%", "70%");
     }
 
     static String line(String classes, String x1, String x2, String y1, String y2) {
-        return "<line class=\"" + classes + "\" x1=\"" + x1 + "\" x2=\"" + x2 + "\" y1=\"" + y1 + "\" y2=\"" + y2 + "\"/>";
+        return "<line class=\"" + classes + "\" x1=\"" + x1 + "\" x2=\"" + x2 + "\" y1=\"" + y1 + "\" y2=\"" + y2
+                + "\"/>";
     }
 
     static String dot(double share, boolean filled) {

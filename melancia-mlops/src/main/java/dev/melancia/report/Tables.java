@@ -36,7 +36,8 @@ final class Tables {
     Table quality() {
         List<List<Cell>> rows = report.metrics().stream()
                 .filter(metric -> metric.kind() == Metric.Kind.QUALITY)
-                .map(metric -> row(metric.label(labels.language()), subject -> figures.summary(subject.metric(metric.name()))))
+                .map(metric ->
+                        row(metric.label(labels.language()), subject -> figures.summary(subject.metric(metric.name()))))
                 .toList();
         return new Table(header(labels.get("metric")), rows);
     }
@@ -61,12 +62,19 @@ final class Tables {
         String name = metric.label(labels.language());
         Function<SubjectReport, MetricSummary> of = subject -> subject.metric(metric.name());
         if (!metric.unit().equals("s")) {
-            return List.of(row(name, subject -> metric.yesNo() ? failures(subject, metric) : figures.summary(of.apply(subject))));
+            return List.of(row(
+                    name, subject -> metric.yesNo() ? failures(subject, metric) : figures.summary(of.apply(subject))));
         }
         return List.of(
-                row(labels.get("median", name), subject -> quantile(of.apply(subject).median(), metric)),
-                row(labels.get("p95", name), subject -> quantile(of.apply(subject).p95(), metric)),
-                row(labels.get("p99", name), subject -> quantile(of.apply(subject).p99(), metric)));
+                row(
+                        labels.get("median", name),
+                        subject -> quantile(of.apply(subject).median(), metric)),
+                row(
+                        labels.get("p95", name),
+                        subject -> quantile(of.apply(subject).p95(), metric)),
+                row(
+                        labels.get("p99", name),
+                        subject -> quantile(of.apply(subject).p99(), metric)));
     }
 
     private Cell failures(SubjectReport subject, Metric metric) {
@@ -75,7 +83,8 @@ final class Tables {
             return Cell.none(labels.get("none"));
         }
         double mean = rate.mean().getAsDouble();
-        String of = labels.get("of", subject.failures().successes(), subject.failures().n());
+        String of = labels.get(
+                "of", subject.failures().successes(), subject.failures().n());
         return new Cell(figures.value(mean, metric), figures.interval(rate) + " " + of, mean);
     }
 
@@ -92,7 +101,8 @@ final class Tables {
 
     /** One row a pair and metric that both have. */
     Table pairs() {
-        List<String> header = Stream.of("pair", "metric", "difference", "interval", "p", "effect", "detectable", "n", "verdict")
+        List<String> header = Stream.of(
+                        "pair", "metric", "difference", "interval", "p", "effect", "detectable", "n", "verdict")
                 .map(name -> labels.get("column." + name))
                 .toList();
         List<List<Cell>> rows = report.pairs().stream()
@@ -113,12 +123,15 @@ final class Tables {
                 Cell.of(pair.first() + " − " + pair.second()),
                 Cell.of(metric.label(labels.language())),
                 comparison.difference().isEmpty() ? unknown : new Cell(figures.difference(d, metric), "", d),
-                comparison.interval()
+                comparison
+                        .interval()
                         .map(found -> new Cell(figures.interval(found, metric, d), "", found.low()))
                         .orElse(unknown),
                 number(comparison.adjustedPValue().stream().boxed().toList(), figures::p),
                 number(comparison.effectSize().stream().boxed().toList(), effect -> figures.decimals(effect, 2)),
-                number(comparison.minimumDetectable().stream().boxed().toList(), least -> figures.value(least, metric).replace(" %", " pp")),
+                number(
+                        comparison.minimumDetectable().stream().boxed().toList(),
+                        least -> figures.value(least, metric).replace(" %", " pp")),
                 Cell.count(comparison.n()),
                 Cell.of(verdict(pair, comparison)));
     }
@@ -146,8 +159,7 @@ final class Tables {
     }
 
     private Cell projected(SubjectReport subject, long calls) {
-        ProjectedCost cost =
-                subject.projectedCost(calls, 1, BigDecimal.ZERO).orElseThrow();
+        ProjectedCost cost = subject.projectedCost(calls, 1, BigDecimal.ZERO).orElseThrow();
         BigDecimal expected = cost.expected().usdPerMonth();
         String interval = cost.low().isEmpty() || cost.high().isEmpty()
                 ? ""
@@ -162,7 +174,12 @@ final class Tables {
                 .map(name -> labels.get("column." + name))
                 .toList();
         List<List<Cell>> rows = report.scorers().stream()
-                .map(scorer -> Stream.of(scorer.name(), scale(scorer.scale()), scorer.measures(), scorer.blindTo(), scorer.agreement())
+                .map(scorer -> Stream.of(
+                                scorer.name(),
+                                scale(scorer.scale()),
+                                scorer.measures(),
+                                scorer.blindTo(),
+                                scorer.agreement())
                         .map(Cell::of)
                         .toList())
                 .toList();
@@ -183,9 +200,7 @@ final class Tables {
                         .filter(Outcome.Failed.class::isInstance)
                         .map(Outcome.Failed.class::cast)
                         .map(failed -> List.of(
-                                Cell.of(failed.question().id()),
-                                Cell.of(subject.name()),
-                                Cell.of(error(failed)))))
+                                Cell.of(failed.question().id()), Cell.of(subject.name()), Cell.of(error(failed)))))
                 .limit(most)
                 .toList();
         return new Table(List.of(labels.get("question"), labels.get("subject"), labels.get("column.error")), rows);
@@ -201,6 +216,8 @@ final class Tables {
     }
 
     private List<Cell> row(String name, Function<SubjectReport, Cell> cell) {
-        return Stream.concat(Stream.of(Cell.of(name)), report.subjects().stream().map(cell)).toList();
+        return Stream.concat(
+                        Stream.of(Cell.of(name)), report.subjects().stream().map(cell))
+                .toList();
     }
 }

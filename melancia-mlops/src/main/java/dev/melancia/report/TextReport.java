@@ -20,7 +20,8 @@ final class TextReport {
         Figures figures = new Figures(labels);
         Tables tables = new Tables(report, figures);
         Conclusions conclusions = new Conclusions(report, figures);
-        StringBuilder out = new StringBuilder("Benchmark " + clean(report.dataset().name()) + "\n");
+        StringBuilder out =
+                new StringBuilder("Benchmark " + clean(report.dataset().name()) + "\n");
         out.append(wrapped(String.join(" · ", conclusions.settings()), "")).append('\n');
         Stream.concat(conclusions.lead().stream(), conclusions.pairs().stream())
                 .forEach(sentence -> out.append(wrapped(sentence.text(), sentence.shown() ? "* " : "- ")));
@@ -29,7 +30,8 @@ final class TextReport {
         if (!failures.isEmpty()) {
             out.append('\n').append(wide(failures));
         }
-        return out.append('\n').append(wrapped(labels.get("intervals"), ""))
+        return out.append('\n')
+                .append(wrapped(labels.get("intervals"), ""))
                 .append(wrapped(labels.get("operationNote"), ""))
                 .toString();
     }
@@ -56,7 +58,11 @@ final class TextReport {
     private static List<List<String>> lines(Table table) {
         return Stream.concat(
                         Stream.of(table.header().stream().map(TextReport::clean).toList()),
-                        table.rows().stream().map(row -> row.stream().map(Cell::line).map(TextReport::clean).toList()))
+                        table.rows().stream()
+                                .map(row -> row.stream()
+                                        .map(Cell::line)
+                                        .map(TextReport::clean)
+                                        .toList()))
                 .toList();
     }
 
@@ -64,7 +70,8 @@ final class TextReport {
         List<Integer> widths = new ArrayList<>();
         for (int column = 0; column < lines.get(0).size(); column++) {
             int at = column;
-            widths.add(lines.stream().mapToInt(line -> width(line.get(at))).max().orElse(0));
+            widths.add(
+                    lines.stream().mapToInt(line -> width(line.get(at))).max().orElse(0));
         }
         return widths;
     }
@@ -76,7 +83,8 @@ final class TextReport {
         for (int i = 0; i < lines.size(); i++) {
             out.append(line(lines.get(i), widths)).append('\n');
             if (i == 0) {
-                out.append(line(widths.stream().map("-"::repeat).toList(), widths)).append('\n');
+                out.append(line(widths.stream().map("-"::repeat).toList(), widths))
+                        .append('\n');
             }
         }
         return out.toString();

@@ -104,15 +104,11 @@ class BenchmarkPropertiesTest {
         Files.copy(whole.resolve("run.json"), copy.resolve("run.json"));
         Path segment = segment(whole);
         Files.write(copy.resolve(segment.getFileName()), Arrays.copyOf(journal, cut));
-        KeptRun kept = RunReader.read(
-                copy, RunFolder.existing(copy).dataset().questions());
+        KeptRun kept = RunReader.read(copy, RunFolder.existing(copy).dataset().questions());
         Interview later = new Interview(seed);
 
-        BenchmarkResult result = later.benchmark()
-                .folder(copy)
-                .crew(new HandCrew(cut))
-                .build()
-                .run();
+        BenchmarkResult result =
+                later.benchmark().folder(copy).crew(new HandCrew(cut)).build().run();
 
         assertThat(later.faults(result)).as("seed %d cut at %d", seed, cut).isEmpty();
         assertThat(later.asked().keySet())
@@ -125,7 +121,8 @@ class BenchmarkPropertiesTest {
     /** Calls asked and not ended in the whole lines of what is left. */
     private static int open(byte[] journal, int cut) {
         String text = new String(journal, 0, cut, StandardCharsets.UTF_8);
-        List<String> lines = text.substring(0, text.lastIndexOf('\n') + 1).lines().toList();
+        List<String> lines =
+                text.substring(0, text.lastIndexOf('\n') + 1).lines().toList();
         int open = 0;
         for (String line : lines) {
             open += line.contains("\"t\":\"asked\"") ? 1 : 0;

@@ -27,7 +27,8 @@ class BudgetTest {
 
     @Test
     void asksWhatTheBudgetPaysForAndNoMore() {
-        BenchmarkResult result = run(benchmark(20).budgetUsd(new BigDecimal("0.105")).subject(costing("s", CENT, 4)));
+        BenchmarkResult result =
+                run(benchmark(20).budgetUsd(new BigDecimal("0.105")).subject(costing("s", CENT, 4)));
 
         assertThat(result.subjects().get(0).outcomes()).hasSize(10);
         assertThat(result.unasked()).isEqualTo(10);
@@ -57,12 +58,10 @@ class BudgetTest {
     @Test
     void aSubjectsFirstCallGoesAloneSinceItsCostIsNotKnown() {
         List<Integer> beside = new ArrayList<>();
-        run(benchmark(20)
-                .budgetUsd(BigDecimal.ONE)
-                .subject(new Asked("s", Placement.remote(8), ask -> {
-                    beside.add(crew.mostInAll());
-                    return paid(CENT);
-                })));
+        run(benchmark(20).budgetUsd(BigDecimal.ONE).subject(new Asked("s", Placement.remote(8), ask -> {
+            beside.add(crew.mostInAll());
+            return paid(CENT);
+        })));
 
         assertThat(beside.get(0)).isEqualTo(1);
         assertThat(crew.mostInAll()).isEqualTo(8);
@@ -103,8 +102,7 @@ class BudgetTest {
 
     @Test
     void withoutABudgetNothingIsTold() {
-        BenchmarkResult result =
-                run(benchmark(6).subject(new Asked("s", Placement.local(), ask -> Answer.of("x"))));
+        BenchmarkResult result = run(benchmark(6).subject(new Asked("s", Placement.local(), ask -> Answer.of("x"))));
 
         assertThat(result.spent().unknown()).isEqualTo(6);
         assertThat(told).isEmpty();
@@ -118,7 +116,9 @@ class BudgetTest {
                 .subject(new Asked(
                         "s",
                         Placement.local(),
-                        ask -> Answer.builder("x").cost(Cost.estimatedPicoUsd(CENT)).build())));
+                        ask -> Answer.builder("x")
+                                .cost(Cost.estimatedPicoUsd(CENT))
+                                .build())));
 
         assertThat(result.subjects().get(0).outcomes()).hasSize(3);
         assertThat(result.spent()).hasToString("~0.05 USD");

@@ -44,9 +44,7 @@ final class Interview {
             Question.Builder question = Question.builder("q" + i, "Qual " + i + "?");
             int conversation = random.nextInt(6);
             questions.add(
-                    conversation < 3
-                            ? question.conversation("c" + conversation).build()
-                            : question.build());
+                    conversation < 3 ? question.conversation("c" + conversation).build() : question.build());
         }
         int number = 1 + random.nextInt(4);
         for (int i = 0; i < number; i++) {

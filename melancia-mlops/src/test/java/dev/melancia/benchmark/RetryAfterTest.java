@@ -83,7 +83,8 @@ class RetryAfterTest {
 
         assertThat(crew.started())
                 .extracting(call -> call.subject().name())
-                .containsExactly("waiting", "waiting", "waiting", "waiting", "waiting", "waiting", "next", "next", "next");
+                .containsExactly(
+                        "waiting", "waiting", "waiting", "waiting", "waiting", "waiting", "next", "next", "next");
     }
 
     @Test
@@ -132,15 +133,13 @@ class RetryAfterTest {
 
     @Test
     void aWarmUpWaitsToo() {
-        BenchmarkResult result = run(benchmark(1)
-                .warmUp(1)
-                .subject(new Asked("s", Placement.local(), ask -> {
-                    if (asked.merge(ask.question().id(), 1, Integer::sum) == 1
-                            && ask.question().id().equals("warm-up")) {
-                        throw new RetryLater(2);
-                    }
-                    return Answer.of("x");
-                })));
+        BenchmarkResult result = run(benchmark(1).warmUp(1).subject(new Asked("s", Placement.local(), ask -> {
+            if (asked.merge(ask.question().id(), 1, Integer::sum) == 1
+                    && ask.question().id().equals("warm-up")) {
+                throw new RetryLater(2);
+            }
+            return Answer.of("x");
+        })));
 
         assertThat(pauses).containsExactly(Duration.ofSeconds(2));
         assertThat(result.subjects().get(0).warmUps()).hasSize(1);

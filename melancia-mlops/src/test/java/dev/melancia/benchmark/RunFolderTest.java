@@ -100,8 +100,9 @@ class RunFolderTest {
                 .firstTokenNanos(0)
                 .loadNanos(12)
                 .build();
-        run(benchmark(2).subject(new Asked(
-                "s", Placement.remote(2), ask -> ask.question().id().equals("q0") ? known : Answer.of("y"))));
+        run(benchmark(2)
+                .subject(new Asked(
+                        "s", Placement.remote(2), ask -> ask.question().id().equals("q0") ? known : Answer.of("y"))));
 
         List<Outcome> outcomes = BenchmarkResult.load(folder).subjects().get(0).outcomes();
         Answer first = outcomes.get(0).reply().orElseThrow();
@@ -117,7 +118,10 @@ class RunFolderTest {
         Scorer none = Scorer.of("none", ScoreScale.unit(), (question, answer) -> Score.notApplicable("not asked"));
         run(benchmark(2)
                 .scorer(none)
-                .subject(new Asked("s", Placement.local(), ask -> Answer.of(text + ask.question().id()))));
+                .subject(new Asked(
+                        "s",
+                        Placement.local(),
+                        ask -> Answer.of(text + ask.question().id()))));
 
         BenchmarkResult loaded = BenchmarkResult.load(folder, List.of(none));
         assertThat(loaded.subjects().get(0).outcomes())
@@ -145,7 +149,12 @@ class RunFolderTest {
         BenchmarkResult retried = run(benchmark(3).subject(flaky).retryFailures());
         assertThat(asked).containsExactly("warm-up", "q1");
         assertThat(retried.subjects().get(0).outcomes().get(1).reply()).isPresent();
-        assertThat(BenchmarkResult.load(folder).subjects().get(0).outcomes().get(1).reply())
+        assertThat(BenchmarkResult.load(folder)
+                        .subjects()
+                        .get(0)
+                        .outcomes()
+                        .get(1)
+                        .reply())
                 .isPresent();
         assertThat(retried.inDoubt()).isZero();
     }
@@ -193,8 +202,7 @@ class RunFolderTest {
         refused(b -> b.warmUp(0), "warmUp was 1, is 0");
         refused(b -> b.maxConcurrency(3), "maxConcurrency was 64, is 3");
         refused(b -> b.mode(Benchmark.Mode.QUICK), "mode was FULL, is QUICK");
-        refused(
-                b -> b.dataset(Dataset.of("d", questions(3).subList(1, 3))), "question \"q0\" is missing; run it as");
+        refused(b -> b.dataset(Dataset.of("d", questions(3).subList(1, 3))), "question \"q0\" is missing; run it as");
         List<Question> changed = new ArrayList<>(questions(3));
         changed.set(1, Question.of("q1", "Outra?", "x"));
         refused(b -> b.dataset(Dataset.of("d", changed)), "question \"q1\" or what was asked before it was changed");
@@ -239,7 +247,12 @@ class RunFolderTest {
             return Answer.of("x");
         });
 
-        assertThat(run(benchmark(1).subject(nested)).subjects().get(0).outcomes().get(0).reply())
+        assertThat(run(benchmark(1).subject(nested))
+                        .subjects()
+                        .get(0)
+                        .outcomes()
+                        .get(0)
+                        .reply())
                 .isPresent();
         run(benchmark(1).subject(nested));
     }
@@ -251,7 +264,8 @@ class RunFolderTest {
         assertThatThrownBy(() -> BenchmarkResult.load(folder.resolve("none")))
                 .isInstanceOf(MelanciaException.class)
                 .hasMessageStartingWith("there is no benchmark run in ");
-        assertThatThrownBy(() -> benchmark(1).subject(subject("s")).folder(file).build().run())
+        assertThatThrownBy(() ->
+                        benchmark(1).subject(subject("s")).folder(file).build().run())
                 .isInstanceOf(MelanciaException.class)
                 .hasMessageContaining("it must be a writable folder with 4 MiB of free space");
         assertThat(asked).isEmpty();
@@ -297,7 +311,12 @@ class RunFolderTest {
         assertSame(run(benchmark(4).subject(subject("s")).scorer(judge)), first);
         assertSame(BenchmarkResult.load(folder, List.of(judge)), first);
         assertThat(paid).hasValue(4);
-        assertThat(first.scoredWith(List.of(judge)).subjects().get(0).outcomes().get(0).score("judge"))
+        assertThat(first.scoredWith(List.of(judge))
+                        .subjects()
+                        .get(0)
+                        .outcomes()
+                        .get(0)
+                        .score("judge"))
                 .isEqualTo(Score.of(.5));
         assertThat(paid).as("a result that is not loaded keeps nothing").hasValue(8);
     }
@@ -320,7 +339,9 @@ class RunFolderTest {
         assertThat(paid).hasValue(3);
         assertThat(loaded.subjects().get(0).outcomes().get(0).score("flaky"))
                 .isEqualTo(Score.notApplicable("nothing to judge"));
-        run(benchmark(List.of(Question.of("q0", "Qual 0?", "outra"))).subject(subject("s")).scorer(judge));
+        run(benchmark(List.of(Question.of("q0", "Qual 0?", "outra")))
+                .subject(subject("s"))
+                .scorer(judge));
         assertThat(paid).hasValue(4);
     }
 
@@ -335,8 +356,10 @@ class RunFolderTest {
     void resultsAreScoredAnewWithoutCalls() {
         BenchmarkResult result = run(benchmark(3).subject(subject("s")));
         asked.clear();
-        Scorer length = Scorer.of("length", new ScoreScale(0, 100, true, false), (question, answer) ->
-                Score.of(answer.text().length()));
+        Scorer length = Scorer.of(
+                "length",
+                new ScoreScale(0, 100, true, false),
+                (question, answer) -> Score.of(answer.text().length()));
 
         BenchmarkResult scored = result.scoredWith(List.of(length));
 
@@ -352,8 +375,8 @@ class RunFolderTest {
     void noPromptAndNoAnswerIsInTheMessagesOfARefusedFolder() {
         run(benchmark(List.of(Question.of("q", "segredo um", "x"))).subject(subject("s")));
 
-        assertThatThrownBy(() -> run(
-                        benchmark(List.of(Question.of("q", "segredo dois", "x"))).subject(subject("s"))))
+        assertThatThrownBy(() -> run(benchmark(List.of(Question.of("q", "segredo dois", "x")))
+                        .subject(subject("s"))))
                 .hasMessageNotContaining("segredo");
     }
 

@@ -69,9 +69,8 @@ class ScheduleTest {
         }
         List<Ask> asks = new ArrayList<>();
 
-        BenchmarkResult result = run(benchmark(questions)
-                .repeats(2)
-                .subject(recording("s", Placement.remote(4), asks)));
+        BenchmarkResult result =
+                run(benchmark(questions).repeats(2).subject(recording("s", Placement.remote(4), asks)));
 
         assertThat(crew.mostOf("s")).isEqualTo(4);
         assertThat(result.subjects().get(0).outcomes()).hasSize(20);
@@ -112,8 +111,7 @@ class ScheduleTest {
 
     @Test
     void repeatsAreOutcomesOfTheirOwnInTheDatasetsOrder() {
-        BenchmarkResult result =
-                run(benchmark(singles(3)).repeats(3).subject(subject("s", Placement.remote(2))));
+        BenchmarkResult result = run(benchmark(singles(3)).repeats(3).subject(subject("s", Placement.remote(2))));
 
         assertThat(result.repeats()).isEqualTo(3);
         assertThat(result.subjects().get(0).outcomes())
@@ -133,9 +131,8 @@ class ScheduleTest {
             return Answer.builder("x").loadNanos(ask.repeat() == 0 ? 8_960 : 30).build();
         });
 
-        SubjectResult result = run(benchmark(singles(1)).warmUp(2).subject(loading))
-                .subjects()
-                .get(0);
+        SubjectResult result =
+                run(benchmark(singles(1)).warmUp(2).subject(loading)).subjects().get(0);
 
         assertThat(result.warmUps()).hasSize(2);
         assertThat(result.warmUps()).extracting(Outcome::latencyNanos).containsExactly(40L, 10L);
@@ -162,8 +159,8 @@ class ScheduleTest {
 
     @Test
     void quickModeAsksTheSampleOnly() {
-        BenchmarkResult result = run(
-                benchmark(singles(50)).mode(Benchmark.Mode.QUICK).subject(subject("s", Placement.local())));
+        BenchmarkResult result =
+                run(benchmark(singles(50)).mode(Benchmark.Mode.QUICK).subject(subject("s", Placement.local())));
 
         assertThat(result.mode()).isEqualTo(Benchmark.Mode.QUICK);
         assertThat(result.dataset().questions()).hasSize(20);

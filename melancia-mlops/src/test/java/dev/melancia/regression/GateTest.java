@@ -32,8 +32,7 @@ class GateTest {
     }
 
     private static Finding quality(double margin, BenchmarkReport earlier, BenchmarkReport now) {
-        return only(
-                Gate.builder().noWorse(QUALITY, margin).build().check(RegressionReport.of(earlier, now)));
+        return only(Gate.builder().noWorse(QUALITY, margin).build().check(RegressionReport.of(earlier, now)));
     }
 
     @Test
@@ -41,15 +40,15 @@ class GateTest {
         BenchmarkReport earlier = run(60, question -> .8);
         BenchmarkReport now = run(60, question -> number(question) % 2 == 0 ? .7 : .72);
 
-        Findings findings =
-                Gate.builder().noWorse(QUALITY, .02).build().check(RegressionReport.of(earlier, now));
+        Findings findings = Gate.builder().noWorse(QUALITY, .02).build().check(RegressionReport.of(earlier, now));
 
         assertThat(only(findings).outcome()).isEqualTo(Outcome.BROKEN);
         assertThat(findings.exitCode()).isEqualTo(1);
         assertThatThrownBy(findings::verify)
                 .isInstanceOf(AssertionError.class)
-                .hasMessageStartingWith("1 of 1 findings of the gate do not pass:\nFAIL chain: quality no worse by more than"
-                        + " 0.02: changed for the better by -0.09")
+                .hasMessageStartingWith(
+                        "1 of 1 findings of the gate do not pass:\nFAIL chain: quality no worse by more than"
+                                + " 0.02: changed for the better by -0.09")
                 .hasMessageContaining("n=60");
     }
 
@@ -85,7 +84,10 @@ class GateTest {
 
         assertThat(only(byEstimate).outcome()).isEqualTo(Outcome.INCONCLUSIVE);
         assertThat(byEstimate.passed()).isTrue();
-        assertThat(byEstimate).hasToString(only(byEstimate).toString()).asString().startsWith("ok   chain:");
+        assertThat(byEstimate)
+                .hasToString(only(byEstimate).toString())
+                .asString()
+                .startsWith("ok   chain:");
         assertThat(strict.exitCode()).isEqualTo(3);
         assertThat(lenient.exitCode()).isZero();
     }
@@ -130,16 +132,15 @@ class GateTest {
         assertThat(findings.all())
                 .extracting(Finding::outcome)
                 .containsExactly(Outcome.HELD, Outcome.BROKEN, Outcome.HELD, Outcome.BROKEN, Outcome.INCONCLUSIVE);
-        assertThat(findings.failures()).extracting(Finding::rule).containsExactly(
-                "latency median at most 0.5 s", "quality at least 0.9");
+        assertThat(findings.failures())
+                .extracting(Finding::rule)
+                .containsExactly("latency median at most 0.5 s", "quality at least 0.9");
     }
 
     @Test
     void aQuantileWithoutEnoughCallsDoesNotPassByEstimate() {
-        Findings findings = Gate.builder()
-                .latencyP95AtMost(Duration.ofSeconds(2))
-                .build()
-                .check(run(20, question -> .8));
+        Findings findings =
+                Gate.builder().latencyP95AtMost(Duration.ofSeconds(2)).build().check(run(20, question -> .8));
 
         assertThat(only(findings).evidence()).isEqualTo("n too small: 20 of 59, n=20");
         assertThat(findings.exitCode()).isEqualTo(3);
@@ -169,9 +170,7 @@ class GateTest {
                 .build()
                 .check(report);
 
-        assertThat(findings.all())
-                .extracting(Finding::evidence)
-                .containsExactly("1 of 29: q4", "1 of 30: q9");
+        assertThat(findings.all()).extracting(Finding::evidence).containsExactly("1 of 29: q4", "1 of 30: q9");
         assertThat(findings.all()).extracting(Finding::outcome).containsOnly(Outcome.BROKEN);
     }
 

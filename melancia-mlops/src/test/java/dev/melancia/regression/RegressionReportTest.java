@@ -68,7 +68,10 @@ class RegressionReportTest {
                 .subject("chain", question -> 1)
                 .report();
         BenchmarkReport now = ScriptedRun.of(List.of(
-                        Question.builder("same", "Qual?").references(List.of("x")).tags(List.of("new tag")).build(),
+                        Question.builder("same", "Qual?")
+                                .references(List.of("x"))
+                                .tags(List.of("new tag"))
+                                .build(),
                         Question.of("reference", "Qual?", "y"),
                         Question.of("new", "Qual?", "x")))
                 .subject("chain", question -> 0)
@@ -97,8 +100,8 @@ class RegressionReportTest {
     }
 
     private static BenchmarkReport conversation(String first) {
-        return ScriptedRun.of(List.of(
-                        turn("t1", first, "c"), turn("t2", "E por quê?", "c"), turn("t3", "E agora?", "other")))
+        return ScriptedRun.of(
+                        List.of(turn("t1", first, "c"), turn("t2", "E por quê?", "c"), turn("t3", "E agora?", "other")))
                 .subject("chain", question -> 1)
                 .report();
     }

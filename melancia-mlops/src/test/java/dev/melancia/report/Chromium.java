@@ -153,7 +153,11 @@ final class Chromium implements AutoCloseable {
 
     /** Errors, warnings and dialogs since the start: of scripts, of the console, of the security policy. */
     List<String> complaints() {
-        return Stream.of("Log.entryAdded", "Runtime.exceptionThrown", "Runtime.consoleAPICalled", "Page.javascriptDialogOpening")
+        return Stream.of(
+                        "Log.entryAdded",
+                        "Runtime.exceptionThrown",
+                        "Runtime.consoleAPICalled",
+                        "Page.javascriptDialogOpening")
                 .flatMap(event -> page.events(event).stream())
                 .map(JsonNode::toString)
                 .toList();

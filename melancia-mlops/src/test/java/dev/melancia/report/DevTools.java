@@ -66,8 +66,7 @@ final class DevTools implements WebSocket.Listener, AutoCloseable {
     private void receive(String message) {
         try {
             JsonNode json = JSON.readTree(message);
-            CompletableFuture<JsonNode> answer =
-                    waiting.remove(json.path("id").asInt());
+            CompletableFuture<JsonNode> answer = waiting.remove(json.path("id").asInt());
             if (answer == null) {
                 events.add(json);
             } else if (json.has("error")) {

@@ -22,19 +22,55 @@ final class RetailReport {
     private static final double SECOND = 1e9;
 
     private static final List<String[]> FACTS = List.of(
-            new String[] {"O que é uma clean room?", "Um ambiente em que varejista e marca cruzam dados sem que um veja os do outro.", "dados"},
-            new String[] {"Qual é a janela padrão de atribuição de uma venda?", "14 dias depois do clique e 1 dia depois da impressão.", "medição"},
-            new String[] {"Como se calcula o ROAS?", "A receita atribuída à campanha dividida pelo investimento em mídia.", "medição"},
+            new String[] {
+                "O que é uma clean room?",
+                "Um ambiente em que varejista e marca cruzam dados sem que um veja os do outro.",
+                "dados"
+            },
+            new String[] {
+                "Qual é a janela padrão de atribuição de uma venda?",
+                "14 dias depois do clique e 1 dia depois da impressão.",
+                "medição"
+            },
+            new String[] {
+                "Como se calcula o ROAS?",
+                "A receita atribuída à campanha dividida pelo investimento em mídia.",
+                "medição"
+            },
             new String[] {"Qual é o lance mínimo de um produto patrocinado?", "R$ 0,15 por clique.", "preço"},
-            new String[] {"Em quanto tempo uma campanha é aprovada?", "Em até 24 horas úteis depois do envio.", "operação"},
-            new String[] {"Quais formatos de anúncio a rede oferece?", "Produto patrocinado, banner na vitrine, vídeo e tela na loja.", "formatos"},
-            new String[] {"O que é share of shelf digital?", "A parte da primeira página de busca que uma marca ocupa.", "medição"},
-            new String[] {"Quem pode ver os dados de um cliente?", "Só o varejista, que é o controlador dos dados pela LGPD.", "dados"},
-            new String[] {"Como pausar uma campanha?", "No painel, em Campanhas, com o botão Pausar; vale em até 5 minutos.", "operação"},
+            new String[] {
+                "Em quanto tempo uma campanha é aprovada?", "Em até 24 horas úteis depois do envio.", "operação"
+            },
+            new String[] {
+                "Quais formatos de anúncio a rede oferece?",
+                "Produto patrocinado, banner na vitrine, vídeo e tela na loja.",
+                "formatos"
+            },
+            new String[] {
+                "O que é share of shelf digital?", "A parte da primeira página de busca que uma marca ocupa.", "medição"
+            },
+            new String[] {
+                "Quem pode ver os dados de um cliente?",
+                "Só o varejista, que é o controlador dos dados pela LGPD.",
+                "dados"
+            },
+            new String[] {
+                "Como pausar uma campanha?",
+                "No painel, em Campanhas, com o botão Pausar; vale em até 5 minutos.",
+                "operação"
+            },
             new String[] {"Qual é o tamanho do banner da vitrine?", "1200 por 300 pixels, com até 150 kB.", "formatos"},
-            new String[] {"O que é um público semelhante?", "Clientes com hábitos de compra parecidos com os dos compradores da marca.", "dados"},
+            new String[] {
+                "O que é um público semelhante?",
+                "Clientes com hábitos de compra parecidos com os dos compradores da marca.",
+                "dados"
+            },
             new String[] {"Quando a fatura é fechada?", "No dia 5 de cada mês, com vencimento no dia 20.", "preço"},
-            new String[] {"O que é incrementalidade?", "As vendas que não teriam ocorrido sem o anúncio, medidas contra um grupo de controle.", "medição"},
+            new String[] {
+                "O que é incrementalidade?",
+                "As vendas que não teriam ocorrido sem o anúncio, medidas contra um grupo de controle.",
+                "medição"
+            },
             new String[] {"Há desconto por volume?", "Sim, 8 % acima de R$ 50 mil por mês.", "preço"});
 
     private RetailReport() {}
@@ -60,12 +96,13 @@ final class RetailReport {
         for (int i = 0; i < 56; i++) {
             String[] fact = FACTS.get(i % FACTS.size());
             String source = "manual-" + (i % FACTS.size() + 1) + ".pdf";
-            questions.add(Question.builder("rm-" + (i + 1), ways.get(i / FACTS.size()).formatted(fact[0]))
-                    .references(List.of(fact[1]))
-                    .sources(List.of(source))
-                    .context(source + ": " + fact[1] + " Vale para todas as lojas da rede no Brasil.")
-                    .tags(List.of(fact[2]))
-                    .build());
+            questions.add(
+                    Question.builder("rm-" + (i + 1), ways.get(i / FACTS.size()).formatted(fact[0]))
+                            .references(List.of(fact[1]))
+                            .sources(List.of(source))
+                            .context(source + ": " + fact[1] + " Vale para todas as lojas da rede no Brasil.")
+                            .tags(List.of(fact[2]))
+                            .build());
         }
         for (int i = 0; i < 8; i++) {
             questions.add(Question.builder("fora-" + (i + 1), "Qual foi o faturamento da rede em " + (2031 + i) + "?")
@@ -116,7 +153,11 @@ final class RetailReport {
             String[] other = FACTS.get(random.nextInt(FACTS.size()));
             return "Segundo o manual da rede: " + other[1].replace("14", "30").replace("0,15", "0,25");
         }
-        List<String> ways = List.of("%s", "De acordo com o manual, %s", "%s Posso ajudar em algo mais?", "Claro! %s Isso vale para todas as lojas.");
+        List<String> ways = List.of(
+                "%s",
+                "De acordo com o manual, %s",
+                "%s Posso ajudar em algo mais?",
+                "Claro! %s Isso vale para todas as lojas.");
         return ways.get(random.nextInt(ways.size())).formatted(reference);
     }
 }

@@ -61,7 +61,9 @@ class BenchmarkTrackingTest {
     @Test
     void whatIsUnknownIsNotLogged() {
         try (ExperimentTracker tracker = ExperimentTracker.builder(folder).build()) {
-            RecordedRun phi = tracker.find(BenchmarkTracking.to(tracker).log(REPORT).get(1)).orElseThrow();
+            RecordedRun phi = tracker.find(
+                            BenchmarkTracking.to(tracker).log(REPORT).get(1))
+                    .orElseThrow();
 
             assertThat(phi.metrics())
                     .doesNotContainKeys("cost_usd/mean", "cost_usd/total", "time_to_first_token_s/mean");
@@ -78,7 +80,9 @@ class BenchmarkTrackingTest {
     @Test
     void theReportComesAlongUnlessItMustNot() throws Exception {
         try (ExperimentTracker tracker = ExperimentTracker.builder(folder).build()) {
-            RecordedRun full = tracker.find(BenchmarkTracking.to(tracker).log(REPORT).get(0)).orElseThrow();
+            RecordedRun full = tracker.find(
+                            BenchmarkTracking.to(tracker).log(REPORT).get(0))
+                    .orElseThrow();
             RecordedRun bare = tracker.find(BenchmarkTracking.to(tracker)
                             .withArtifacts(Set.of())
                             .log(REPORT)
@@ -86,8 +90,7 @@ class BenchmarkTrackingTest {
                     .orElseThrow();
 
             assertThat(full.artifacts()).containsOnlyKeys("report.csv", "report.html", "report.json");
-            assertThat(Files.readString(full.artifacts().get("report.csv")))
-                    .isEqualTo(ReportFormat.CSV.render(REPORT));
+            assertThat(Files.readString(full.artifacts().get("report.csv"))).isEqualTo(ReportFormat.CSV.render(REPORT));
             assertThat(bare.artifacts()).isEmpty();
         }
     }
@@ -99,7 +102,15 @@ class BenchmarkTrackingTest {
                 .subject(Subject.of("s", question -> Answer.of("x")))
                 .warmUp(0);
         for (String name : List.of(
-                "source hit@5", "source hit at 5", "correção (%)", "..", "a//b", "\uD83C\uDF49", "latency_s", "A", "a",
+                "source hit@5",
+                "source hit at 5",
+                "correção (%)",
+                "..",
+                "a//b",
+                "\uD83C\uDF49",
+                "latency_s",
+                "A",
+                "a",
                 "x".repeat(300))) {
             benchmark.scorer(Scorer.of(name, ScoreScale.unit(), (question, answer) -> Score.of(1)));
         }

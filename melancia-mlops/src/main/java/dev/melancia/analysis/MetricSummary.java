@@ -77,6 +77,11 @@ public final class MetricSummary {
         return incomplete.isEmpty() ? mean.noInterval() : Optional.of(incomplete);
     }
 
+    /** Why the interval is not to be trusted much, such as very skewed values; empty when nothing speaks against it. */
+    public Optional<String> caution() {
+        return incomplete.isEmpty() ? mean.caution() : Optional.empty();
+    }
+
     /** The median of the single values. */
     public Quantile median() {
         return quantile(MEDIAN);

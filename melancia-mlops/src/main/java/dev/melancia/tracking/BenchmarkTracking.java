@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.melancia.analysis.BenchmarkReport;
 import dev.melancia.analysis.MetricSummary;
+import dev.melancia.analysis.ReportLanguage;
 import dev.melancia.analysis.SubjectReport;
 import dev.melancia.experiment.ExperimentStoreException;
 import dev.melancia.experiment.ExperimentTracker;
@@ -39,20 +40,28 @@ public final class BenchmarkTracking {
 
     private final ExperimentTracker tracker;
     private final Set<ReportFormat> artifacts;
+    private final ReportLanguage language;
 
-    private BenchmarkTracking(ExperimentTracker tracker, Set<ReportFormat> artifacts) {
+    private BenchmarkTracking(ExperimentTracker tracker, Set<ReportFormat> artifacts, ReportLanguage language) {
         this.tracker = requireNonNull(tracker, "tracker");
         this.artifacts = Set.copyOf(artifacts);
+        this.language = requireNonNull(language, "language");
     }
 
     /** Logs into this tracker, with the report as HTML, JSON and CSV: these hold questions and answers in full. */
     public static BenchmarkTracking to(ExperimentTracker tracker) {
-        return new BenchmarkTracking(tracker, EnumSet.of(ReportFormat.HTML, ReportFormat.JSON, ReportFormat.CSV));
+        return new BenchmarkTracking(
+                tracker, EnumSet.of(ReportFormat.HTML, ReportFormat.JSON, ReportFormat.CSV), ReportLanguage.ENGLISH);
     }
 
     /** The same with other artifacts, or none. */
     public BenchmarkTracking withArtifacts(Set<ReportFormat> formats) {
-        return new BenchmarkTracking(tracker, formats);
+        return new BenchmarkTracking(tracker, formats, language);
+    }
+
+    /** The same with artifacts in this language; default English. */
+    public BenchmarkTracking withLanguage(ReportLanguage language) {
+        return new BenchmarkTracking(tracker, artifacts, language);
     }
 
     /**
@@ -64,7 +73,7 @@ public final class BenchmarkTracking {
      */
     public List<String> log(BenchmarkReport report) {
         Map<ReportFormat, String> texts = new EnumMap<>(ReportFormat.class);
-        artifacts.forEach(format -> texts.put(format, format.render(report)));
+        artifacts.forEach(format -> texts.put(format, format.render(report, language)));
         List<String> ids = new ArrayList<>();
         for (SubjectReport subject : report.subjects()) {
             ids.add(log(report, subject, texts));

@@ -78,11 +78,11 @@ public final class Quickstart {
             summary.benchmark(report);
             summary.drift(drift);
             summary.cost(traffic);
-            tracking.benchmark(report, "benchmark.html");
+            tracking.benchmark(report);
             tracking.traffic(traffic, drift);
             real.tryOut(dataset, folder).ifPresent(realReport -> {
                 summary.realModels(realReport);
-                tracking.benchmark(realReport, "real-models.html");
+                tracking.benchmark(realReport);
             });
             summary.where(folder, tracking.delivered());
         }

@@ -1,13 +1,12 @@
 package dev.melancia.examples.quickstart;
 
 import dev.melancia.analysis.BenchmarkReport;
-import dev.melancia.analysis.Metric;
-import dev.melancia.analysis.SubjectReport;
 import dev.melancia.cost.Cost;
 import dev.melancia.drift.DriftReport;
 import dev.melancia.drift.DriftVerdict;
 import dev.melancia.experiment.ExperimentTracker;
 import dev.melancia.experiment.Run;
+import dev.melancia.tracking.BenchmarkTracking;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -16,7 +15,6 @@ import java.util.Arrays;
 final class Tracking implements AutoCloseable {
 
     private static final Duration DELIVERY = Duration.ofSeconds(20);
-    private static final double MILLIS_PER_SECOND = 1e3;
 
     private final ExperimentTracker tracker;
     private final Path folder;
@@ -26,28 +24,8 @@ final class Tracking implements AutoCloseable {
         this.folder = folder;
     }
 
-    void benchmark(BenchmarkReport report, String html) {
-        for (SubjectReport subject : report.subjects()) {
-            try (Run run = tracker.startRun("benchmark " + subject.name())) {
-                run.param("model", subject.name());
-                run.param("dataset", report.dataset().name());
-                run.param("questions", report.dataset().questions().size());
-                run.param("placement", subject.placement().toString());
-                run.param("seed", report.result().seed());
-                subject.metrics(Metric.Kind.QUALITY).forEach(metric -> {
-                    String key = metric.name().replace("@", " at "); // MLflow takes no @ in a key
-                    metric.mean().ifPresent(mean -> run.metric(key + "/mean", mean));
-                    run.metric(key + "/n", metric.n());
-                });
-                subject.metric("latency")
-                        .median()
-                        .value()
-                        .ifPresent(seconds -> run.metric("latency_ms/median", seconds * MILLIS_PER_SECOND));
-                subject.metric("output tokens").mean().ifPresent(mean -> run.metric("output_tokens/mean", mean));
-                usd(run, subject.cost().total());
-                run.artifact(folder.resolve(html));
-            }
-        }
+    void benchmark(BenchmarkReport report) {
+        BenchmarkTracking.to(tracker).log(report);
     }
 
     void traffic(TrafficFigures traffic, DriftReport drift) {

@@ -17,8 +17,24 @@ import java.util.stream.IntStream;
 /** The kinds of benchmarks that {@link Coverage} simulates. */
 final class CoverageDesigns {
 
-    /** Simulates one benchmark and gives its interval. */
-    interface Draw extends Function<RandomGenerator, Optional<Interval>> {}
+    /**
+     * What a benchmark would report.
+     *
+     * @param saysTooSmall whether it says beside the interval, or in its place, that n is too small
+     */
+    record Reported(Optional<Interval> interval, boolean saysTooSmall) {
+
+        static Reported of(MeanInterval mean) {
+            return new Reported(mean.interval(), mean.caution().isPresent());
+        }
+
+        static Reported of(PairedComparison comparison) {
+            return new Reported(comparison.interval(), comparison.noInterval().isPresent());
+        }
+    }
+
+    /** Simulates one benchmark. */
+    interface Draw extends Function<RandomGenerator, Reported> {}
 
     /**
      * A kind of benchmark.
@@ -78,6 +94,8 @@ final class CoverageDesigns {
         for (double rate : new double[] {0.1, 0.5, 0.9}) {
             mean("pass rate " + rate, n, SimulatedScores.passRate(rate), bound);
         }
+        SimulatedScores ninety = SimulatedScores.passRate(0.9);
+        difference("difference of pass rates .9, .9", n, ninety, ninety, bound);
         difference(
                 "difference of pass rates .9, .8",
                 n,
@@ -89,7 +107,7 @@ final class CoverageDesigns {
     private void mean(String name, int n, SimulatedScores law, boolean bound) {
         add(name + ", n = " + n, bound, law.mean(), random -> {
             double[] values = random.doubles(n).map(law::at).toArray();
-            return MeanInterval.of(Measurements.of(values).within(0, 1), LEVEL).interval();
+            return Reported.of(MeanInterval.of(scores(values), LEVEL));
         });
     }
 
@@ -101,13 +119,12 @@ final class CoverageDesigns {
                 pair[0][i] = first.at(SimulatedScores.shared(question, QUESTION_SHARE, random));
                 pair[1][i] = second.at(SimulatedScores.shared(question, QUESTION_SHARE, random));
             }
-            return PairedComparison.of(scores(pair[0]), scores(pair[1]), LEVEL, 1)
-                    .interval();
+            return Reported.of(PairedComparison.of(scores(pair[0]), scores(pair[1]), LEVEL, 1));
         });
     }
 
     private void clustered(String name, int[] sizes, boolean bound) {
-        for (double share : new double[] {0.3, 0.6}) {
+        for (double share : new double[] {0, 0.3, 0.6}) {
             String correlated = String.format(Locale.ROOT, ", correlation %.2f", share * share);
             for (double rate : new double[] {0.1, 0.5, 0.9}) {
                 clusterMean(
@@ -127,7 +144,7 @@ final class CoverageDesigns {
             for (int i = 0; i < values.length; i++) {
                 values[i] = law.at(SimulatedScores.shared(clusters[labels.get(i)], share, random));
             }
-            return MeanInterval.of(scores(values).clusteredBy(labels), LEVEL).interval();
+            return Reported.of(MeanInterval.of(scores(values).clusteredBy(labels), LEVEL));
         });
     }
 
@@ -143,22 +160,18 @@ final class CoverageDesigns {
                 }
             }
             Measurements first = scores(pair[0]).clusteredBy(labels);
-            return PairedComparison.of(first, scores(pair[1]).clusteredBy(labels), LEVEL, 1)
-                    .interval();
+            return Reported.of(PairedComparison.of(first, scores(pair[1]).clusteredBy(labels), LEVEL, 1));
         });
     }
 
     private void latencies(int n) {
         for (double sigma : new double[] {0.5, 1, 1.5}) {
             String law = "log-normal latency, sigma " + sigma;
-            add(
-                    law + ", mean, n = " + n,
-                    false,
-                    Math.exp(sigma * sigma / 2),
-                    random -> MeanInterval.of(
-                                    Measurements.of(latencies(n, sigma, random)).within(0, Double.POSITIVE_INFINITY),
-                                    LEVEL)
-                            .interval());
+            add(law + ", mean, n = " + n, false, Math.exp(sigma * sigma / 2), random -> {
+                Measurements times =
+                        Measurements.of(latencies(n, sigma, random)).within(0, Double.POSITIVE_INFINITY);
+                return Reported.of(MeanInterval.of(times, LEVEL));
+            });
         }
         add("log-normal latency, sigma 1, paired difference, n = " + n, false, Math.exp(0.5) * 0.5, random -> {
             double[] slow = latencies(n, 1, random);
@@ -166,16 +179,15 @@ final class CoverageDesigns {
             for (int i = 0; i < n; i++) {
                 slow[i] *= 1.5;
             }
-            return PairedComparison.of(Measurements.of(slow), Measurements.of(quick), LEVEL, 1)
-                    .interval();
+            return Reported.of(PairedComparison.of(Measurements.of(slow), Measurements.of(quick), LEVEL, 1));
         });
         add("log-normal latency, median, n = " + n, false, 1, random -> quantile(n, 0.5, random));
         add("log-normal latency, p95, n = " + n, false, Math.exp(NORMAL_P95), random -> quantile(n, 0.95, random));
     }
 
-    private static Optional<Interval> quantile(int n, double probability, RandomGenerator random) {
-        return QuantileEstimate.of(Sample.of(latencies(n, 1, random)), probability, LEVEL)
-                .interval();
+    private static Reported quantile(int n, double probability, RandomGenerator random) {
+        QuantileEstimate quantile = QuantileEstimate.of(Sample.of(latencies(n, 1, random)), probability, LEVEL);
+        return new Reported(quantile.interval(), quantile.noInterval().isPresent());
     }
 
     private static double[] latencies(int n, double sigma, RandomGenerator random) {

@@ -153,7 +153,7 @@ public final class Benchmark {
 
         /**
          * The most to spend on answers, in US dollars above 0; default no limit. A call is not made when it could pass the
-         * cap: calls under way, and the call itself, count with the dearest call of their subject so far, and a subject's
+         * cap: calls under way or in doubt, and the call itself, count with the dearest call of their subject so far, and a subject's
          * first call goes alone. What is not asked is no failure ({@link BenchmarkResult#unasked()}). It cannot hold for
          * calls whose cost is unknown, nor for scores that cost money.
          *
@@ -172,7 +172,7 @@ public final class Benchmark {
 
         /**
          * Keeps the run in this folder, one run a folder; default not kept. Each answer is there before it counts, and
-         * survives a kill of this process. The same benchmark run with the same folder goes on where the last process
+         * survives a kill of this process (a power loss only when the run had ended). The same benchmark run with the same folder goes on where the last process
          * ended: what was answered or failed is not asked again, what was under way is, and a conversation goes on in its
          * middle. Questions, subjects and scorers may be added, and references, sources, tags and the budget changed;
          * everything else must be as it was. The folder holds questions and answers in full: mind who may read it.

@@ -47,6 +47,7 @@ final class BenchmarkRun {
         }
         Spend spend = new Spend(limits.capPicoUsd());
         kept.costs().forEach(paid -> spend.paid(paid.subject(), paid.cost()));
+        kept.inDoubt().forEach(spend::inDoubt);
         ask(works, spend, log);
         int unasked = sum(works, SubjectWork::questions) - sum(works, SubjectWork::done);
         if (unasked > 0) {
@@ -57,7 +58,7 @@ final class BenchmarkRun {
                 plan.settings(),
                 unasked,
                 unasked == 0 ? BenchmarkResult.EndedBy.ALL_ASKED : BenchmarkResult.EndedBy.BUDGET,
-                kept.inDoubt(),
+                kept.inDoubtInAll(),
                 spend.spent());
         return new BenchmarkResult(plan.dataset(), facts, plan.scorers(), scored(works, log));
     }

@@ -46,7 +46,12 @@ final class KeptResult {
                     kept.warmUps(subject)));
         }
         RunFacts facts = new RunFacts(
-                header.startedAt(), header.settings(), unasked, endedBy(unasked, kept), kept.inDoubt(), spent(kept));
+                header.startedAt(),
+                header.settings(),
+                unasked,
+                endedBy(unasked, kept),
+                kept.inDoubtInAll(),
+                spent(kept));
         return new BenchmarkResult(
                 header.dataset(), facts, scorers, new Scoring(scorers, log).score(subjects, done -> {}));
     }

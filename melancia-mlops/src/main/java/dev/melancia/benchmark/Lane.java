@@ -13,20 +13,22 @@ import java.util.Optional;
  */
 final class Lane {
 
-    private final List<SubjectWork> subjects = new ArrayList<>();
+    private final List<SubjectWork> subjects;
     private int at;
 
-    private Lane() {}
+    private Lane(List<SubjectWork> subjects) {
+        this.subjects = List.copyOf(subjects);
+    }
 
     /** A lane for each machine, in the order of the subjects, and one for each remote subject. */
     static List<Lane> of(List<SubjectWork> subjects) {
-        Map<Object, Lane> lanes = new LinkedHashMap<>();
+        Map<Object, List<SubjectWork>> lanes = new LinkedHashMap<>();
         for (SubjectWork work : subjects) {
             Object key =
                     work.placement().machine().<Object>map(machine -> machine).orElse(work);
-            lanes.computeIfAbsent(key, absent -> new Lane()).subjects.add(work);
+            lanes.computeIfAbsent(key, absent -> new ArrayList<>()).add(work);
         }
-        return List.copyOf(lanes.values());
+        return lanes.values().stream().map(Lane::new).toList();
     }
 
     /** Whose turn it is; empty at the end of the lane. */
@@ -38,7 +40,7 @@ final class Lane {
     }
 
     List<SubjectWork> subjects() {
-        return List.copyOf(subjects);
+        return subjects;
     }
 
     /** The most calls that are ever under way in it. */

@@ -32,13 +32,14 @@ final class RunFolder implements AutoCloseable {
     private final RunHeader header;
     private final KeptRun kept;
     private final RunLog log;
+    private final Reserve reserve;
 
     private RunFolder(Path folder, RandomAccessFile lock, RunHeader header, Journal journal) throws IOException {
         this.folder = folder;
         this.lock = lock;
         this.header = header;
         this.journal = journal;
-        Reserve reserve = new Reserve(folder);
+        reserve = new Reserve(folder);
         reserve.take();
         kept = RunReader.read(folder, header.dataset().questions());
         log = new FolderLog(journal, reserve, kept.scores());
@@ -88,6 +89,9 @@ final class RunFolder implements AutoCloseable {
     /** Syncs the journal and lets others in; a call that answers later is not kept. */
     @Override
     public void close() {
+        reserve.release();
+        // An interrupt would close the channel that syncs the folder's names.
+        boolean interrupted = Thread.interrupted();
         try (lock;
                 journal) {
             journal.flush();
@@ -97,6 +101,10 @@ final class RunFolder implements AutoCloseable {
                     .addKeyValue("folder", folder)
                     .log("the journal of a benchmark run could not be synced; its records are safe from a crash of this"
                             + " process, not from a power loss");
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 

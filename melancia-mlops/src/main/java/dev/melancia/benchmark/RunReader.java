@@ -140,12 +140,14 @@ final class RunReader {
                 : Score.notApplicable(node.path("notApplicable").asText());
     }
 
-    private int inDoubt() {
-        int inDoubt = 0;
+    private Map<String, Integer> inDoubt() {
+        Map<String, Integer> inDoubt = new HashMap<>();
         for (Map<CallKey, Integer> open : List.of(openCalls, openWarmUps)) {
-            for (int calls : open.values()) {
-                inDoubt += Math.max(0, calls);
-            }
+            open.forEach((key, calls) -> {
+                if (calls > 0) {
+                    inDoubt.merge(key.subject(), calls, Integer::sum);
+                }
+            });
         }
         return inDoubt;
     }

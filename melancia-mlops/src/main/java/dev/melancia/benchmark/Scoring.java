@@ -9,6 +9,7 @@ import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.function.IntConsumer;
 
 /**
@@ -19,6 +20,9 @@ final class Scoring {
 
     /** Scorers that cost money wait for a server; the others compute. */
     private static final int COSTLY_AT_ONCE = 8;
+
+    /** How long interrupted scorers may take to end. */
+    private static final long GRACE_SECONDS = 5;
 
     private final List<Scorer> scorers;
     private final RunLog log;
@@ -54,6 +58,11 @@ final class Scoring {
                 done.accept(i);
             }
             return results(subjects, futures);
+        } catch (InterruptedException | RuntimeException stop) {
+            threads.shutdownNow();
+            // What is paid in time is kept; a second interrupt ends the wait.
+            threads.awaitTermination(GRACE_SECONDS, TimeUnit.SECONDS);
+            throw stop;
         } finally {
             threads.shutdownNow();
         }

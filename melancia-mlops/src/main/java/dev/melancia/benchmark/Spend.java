@@ -5,7 +5,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * What a run has spent, and whether it may ask on. A call under way is counted with the dearest call of its subject so far.
+ * What a run has spent, and whether it may ask on. A call under way, or in
+ * doubt, is counted with the dearest call of its subject so far.
  * A subject's first call goes alone, for nothing is known of it yet. Confined to the thread of the run.
  */
 final class Spend {
@@ -39,6 +40,11 @@ final class Spend {
         picoUsd = plus(picoUsd, cost.picoUsd());
     }
 
+    /** So many calls may have been charged without an answer: they count like calls that are always under way. */
+    void inDoubt(String subject, int calls) {
+        account(subject).inDoubt += calls;
+    }
+
     void began(String subject) {
         account(subject).underWay++;
     }
@@ -58,16 +64,18 @@ final class Spend {
         }
         long bound = plus(picoUsd, asked.dearest);
         for (Account account : accounts.values()) {
-            for (int i = 0; i < account.underWay && account.dearest > 0; i++) {
-                bound = plus(bound, account.dearest);
-            }
+            bound = plus(bound, times(account.underWay + account.inDoubt, account.dearest));
         }
         return bound <= capPicoUsd;
     }
 
     /** Whether it will never again allow a call of the subject: spending only grows. */
     boolean isOver(String subject) {
-        return isCapped() && plus(picoUsd, account(subject).dearest) > capPicoUsd;
+        long bound = plus(picoUsd, account(subject).dearest);
+        for (Account account : accounts.values()) {
+            bound = plus(bound, times(account.inDoubt, account.dearest));
+        }
+        return isCapped() && bound > capPicoUsd;
     }
 
     boolean isCapped() {
@@ -85,9 +93,15 @@ final class Spend {
         return sum < 0 ? Long.MAX_VALUE : sum;
     }
 
+    private static long times(int calls, long each) {
+        long product = calls * each;
+        return calls > 0 && (product < 0 || product / calls != each) ? Long.MAX_VALUE : product;
+    }
+
     private static final class Account {
 
         private int underWay;
+        private int inDoubt;
         private long dearest;
         private boolean seen;
     }

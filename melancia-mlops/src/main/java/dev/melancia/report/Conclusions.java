@@ -6,6 +6,8 @@ import dev.melancia.analysis.MetricComparison;
 import dev.melancia.analysis.PairComparison;
 import dev.melancia.analysis.SubjectReport;
 import dev.melancia.analysis.Verdict;
+import dev.melancia.benchmark.Benchmark;
+import dev.melancia.benchmark.BenchmarkResult;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -14,6 +16,9 @@ import java.util.Optional;
 
 /** What to tell somebody who reads one paragraph. */
 final class Conclusions {
+
+    /** Characters of a time up to its minutes. */
+    private static final int MINUTES = 16;
 
     private final BenchmarkReport report;
     private final Figures figures;
@@ -109,27 +114,34 @@ final class Conclusions {
 
     /** How the run was made. */
     List<String> settings() {
+        BenchmarkResult run = report.result();
         List<String> settings = new ArrayList<>(List.of(
                 labels.get("settings.questions", report.dataset().questions().size()),
                 labels.get("settings.subjects", report.subjects().size())));
-        int repeats = repeats();
-        if (repeats > 1) {
-            settings.add(labels.get("settings.repeats", repeats));
+        if (run.mode() == Benchmark.Mode.QUICK) {
+            settings.add(labels.get("settings.quick"));
         }
-        settings.add(labels.get("settings.warmUp", report.result().warmUp()));
-        settings.add(labels.get("settings.seed", report.result().seed()));
-        String started = report.result().startedAt().toString();
-        settings.add(labels.get("settings.started", started.substring(0, 16).replace('T', ' ')));
+        if (run.repeats() > 1) {
+            settings.add(labels.get("settings.repeats", run.repeats()));
+        }
+        settings.add(labels.get("settings.warmUp", run.warmUp()));
+        settings.add(labels.get("settings.seed", run.seed()));
+        String started = run.startedAt().toString();
+        settings.add(
+                labels.get("settings.started", started.substring(0, MINUTES).replace('T', ' ')));
         return settings;
     }
 
-    /** Times that a question was asked, at least 1. */
-    int repeats() {
-        return 1
-                + report.subjects().stream()
-                        .flatMap(subject -> subject.outcomes().stream())
-                        .mapToInt(outcome -> outcome.call().repeat())
-                        .max()
-                        .orElse(0);
+    /** What a reader must know before the figures; empty when all went well. */
+    List<String> warnings() {
+        BenchmarkResult run = report.result();
+        List<String> warnings = new ArrayList<>();
+        if (run.endedBy() != BenchmarkResult.EndedBy.ALL_ASKED) {
+            warnings.add(labels.get("ended." + run.endedBy(), run.unasked()));
+        }
+        if (run.inDoubt() > 0) {
+            warnings.add(labels.get("inDoubt", run.inDoubt()));
+        }
+        return warnings;
     }
 }

@@ -44,8 +44,7 @@ final class HtmlMeans {
                 .ifPresent(found -> marks.append(
                         Svg.span(share(found.low(), scorer.scale()), share(found.high(), scorer.scale()))));
         summary.mean().ifPresent(mean -> marks.append(Svg.dot(share(mean, scorer.scale()), true)));
-        String label =
-                subject.name() + ": " + cell.line() + (summary.method().isEmpty() ? "" : ", " + summary.method());
+        String label = subject.name() + ": " + cell.line();
         return "<div class=\"row " + Subjects.colour(index) + "\"><span class=\"name\">" + Subjects.badge(index) + " "
                 + Html.escape(subject.name()) + "</span>" + Svg.open("", label) + marks
                 + "</svg><span class=\"value\"><b>" + Html.escape(cell.main()) + "</b><small>"

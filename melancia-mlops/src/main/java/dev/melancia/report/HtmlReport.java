@@ -61,6 +61,11 @@ final class HtmlReport {
 
     private void head(Map<String, String> holes) {
         holes.put("settings", items(conclusions.settings()));
+        holes.put(
+                "warnings",
+                conclusions.warnings().stream()
+                        .map(text -> "<p class=\"warning\">⚠ " + Html.escape(text) + "</p>\n")
+                        .collect(Collectors.joining()));
         holes.put("contents", contents());
         List<Conclusions.Sentence> pairs = conclusions.pairs();
         int shown = Math.min(pairs.size(), MOST_PAIRS);
@@ -177,7 +182,7 @@ final class HtmlReport {
         String costs = projection.isEmpty()
                 ? ""
                 : HtmlTable.render(projection, labels.get("projection"), i -> "") + "<p class=\"note\">"
-                        + Html.escape(labels.get("projection.note")) + "</p>\n";
+                        + Html.escape(labels.get("projection.note")) + "</p>\n" + calculator();
         return section("value", "") + charts + costs + "</section>\n";
     }
 
@@ -193,6 +198,19 @@ final class HtmlReport {
     private static String link(String id) {
         String address = URLEncoder.encode(id, StandardCharsets.UTF_8).replace("+", "%20");
         return "<a href=\"#q=" + Html.escape(address) + "\">" + Html.escape(id) + "</a>";
+    }
+
+    /** Shown by the script, which fills it. */
+    private String calculator() {
+        return "<div class=\"card screen\" id=\"calculator\" hidden=\"hidden\"><h3>" + Html.escape(labels.get("calculator"))
+                + "</h3><div class=\"tools\"><label>" + Html.escape(labels.get("calculator.paid"))
+                + "<select id=\"calculated\"></select></label>" + field("calls", 1_000) + field("share", 100)
+                + field("server", 0) + "</div><p><b id=\"monthly\" role=\"status\"></b></p></div>\n";
+    }
+
+    private String field(String id, int value) {
+        return "<label>" + Html.escape(labels.get("calculator." + id)) + "<input id=\"" + id
+                + "\" type=\"number\" min=\"0\" value=\"" + value + "\"/></label>";
     }
 
     private String failures() {

@@ -208,10 +208,12 @@ final class HtmlScatter {
                 + "</text></g>";
     }
 
+    /** Without the provider where it does not fit; the letter tells the rest. */
     private static String cut(String name) {
-        return name.codePointCount(0, name.length()) <= LONGEST_NAME
-                ? name
-                : name.substring(0, name.offsetByCodePoints(0, LONGEST_NAME - 1)) + "…";
+        String shown = name.length() <= LONGEST_NAME ? name : name.substring(name.lastIndexOf('/') + 1);
+        return shown.codePointCount(0, shown.length()) <= LONGEST_NAME
+                ? shown
+                : shown.substring(0, shown.offsetByCodePoints(0, LONGEST_NAME - 1)) + "…";
     }
 
     private String below(Axis x, Metric against) {

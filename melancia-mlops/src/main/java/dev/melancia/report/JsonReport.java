@@ -4,19 +4,15 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.melancia.analysis.BenchmarkReport;
-import dev.melancia.analysis.MetricSummary;
-import dev.melancia.analysis.Quantile;
-import dev.melancia.analysis.SubjectReport;
-import dev.melancia.benchmark.Outcome;
-import dev.melancia.cost.Cost;
-import dev.melancia.scorer.Answer;
+import dev.melancia.analysis.Metric;
+import dev.melancia.analysis.ParetoFront;
+import dev.melancia.analysis.ReportLanguage;
+import dev.melancia.benchmark.BenchmarkResult;
 import dev.melancia.scorer.Question;
-import dev.melancia.scorer.Score;
 import dev.melancia.scorer.Scorer;
-import dev.melancia.stats.Interval;
-import dev.melancia.stats.ProportionEstimate;
-import java.math.BigDecimal;
 import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
 
 /** The whole report as one JSON object; what is unknown is absent, money is a decimal text in US dollars. */
 final class JsonReport {
@@ -30,18 +26,30 @@ final class JsonReport {
         ObjectNode root = JSON.createObjectNode();
         root.put("v", VERSION);
         root.put("dataset", report.dataset().name());
-        root.put("startedAt", report.result().startedAt().toString());
-        root.put("warmUp", report.result().warmUp());
-        root.put("seed", report.result().seed());
-        report.scorers()
-                .forEach(scorer -> scorer(scorer, root.withArray("/scorers").addObject()));
-        report.dataset()
-                .questions()
-                .forEach(question ->
-                        question(question, root.withArray("/questions").addObject()));
-        report.subjects()
-                .forEach(subject -> subject(subject, root.withArray("/subjects").addObject()));
+        run(report.result(), root);
+        ArrayNode scorers = root.putArray("scorers");
+        report.scorers().forEach(scorer -> scorer(scorer, scorers.addObject()));
+        ArrayNode metrics = root.putArray("metrics");
+        report.metrics().forEach(metric -> metric(metric, metrics.addObject()));
+        ArrayNode questions = root.putArray("questions");
+        report.dataset().questions().forEach(question -> question(question, questions.addObject()));
+        ArrayNode subjects = root.putArray("subjects");
+        report.subjects().forEach(subject -> JsonSubjects.write(subject, subjects.addObject()));
+        ArrayNode pairs = root.putArray("pairs");
+        report.pairs().forEach(pair -> JsonPairs.write(pair, pairs.addObject()));
+        pareto(report.pareto(), root.putObject("pareto"));
         return root.toPrettyString() + "\n";
+    }
+
+    private static void run(BenchmarkResult run, ObjectNode node) {
+        node.put("startedAt", run.startedAt().toString());
+        node.put("mode", run.mode().name().toLowerCase(Locale.ROOT));
+        node.put("warmUp", run.warmUp());
+        node.put("repeats", run.repeats());
+        node.put("seed", run.seed());
+        node.put("endedBy", run.endedBy().name().toLowerCase(Locale.ROOT));
+        node.put("unasked", run.unasked());
+        node.put("inDoubt", run.inDoubt());
     }
 
     private static void scorer(Scorer scorer, ObjectNode node) {
@@ -52,6 +60,18 @@ final class JsonReport {
         node.put("yesNo", scorer.scale().yesNo());
         node.put("measures", scorer.measures());
         node.put("blindTo", scorer.blindTo());
+        node.put("agreement", scorer.agreement());
+    }
+
+    private static void metric(Metric metric, ObjectNode node) {
+        node.put("name", metric.name());
+        node.put("kind", metric.kind().name().toLowerCase(Locale.ROOT));
+        if (!metric.unit().isEmpty()) {
+            node.put("unit", metric.unit());
+        }
+        if (metric.kind() != Metric.Kind.FACT) {
+            node.put("higherIsBetter", metric.higherIsBetter());
+        }
     }
 
     private static void question(Question question, ObjectNode node) {
@@ -62,100 +82,30 @@ final class JsonReport {
         texts(node, "sources", question.sources());
         texts(node, "tags", question.tags());
         question.context().ifPresent(context -> node.put("context", context));
+        question.conversation().ifPresent(conversation -> node.put("conversation", conversation));
+        node.put("group", question.group());
     }
 
-    private static void subject(SubjectReport subject, ObjectNode node) {
-        node.put("name", subject.name());
-        node.put("placement", subject.placement().toString());
-        rate(subject.failures(), node.putObject("failures"));
-        subject.metrics()
-                .forEach(metric -> metric(metric, node.withArray("/metrics").addObject()));
-        ObjectNode cost = node.putObject("cost");
-        cost.put("known", subject.cost().known());
-        cost.put("calls", subject.cost().calls());
-        money(cost, "sumOfKnownUsd", subject.cost().sumOfKnown());
-        money(cost, "totalUsd", subject.cost().total());
-        node.put("cutOff", subject.cutOff());
-        subject.outcomes()
-                .forEach(outcome -> outcome(outcome, node.withArray("/outcomes").addObject()));
-    }
-
-    private static void rate(ProportionEstimate rate, ObjectNode node) {
-        node.put("failed", rate.successes());
-        node.put("n", rate.n());
-        rate.rate().ifPresent(value -> node.put("rate", value));
-        rate.interval().ifPresent(interval -> interval(interval, node));
-    }
-
-    private static void metric(MetricSummary metric, ObjectNode node) {
-        node.put("metric", metric.name());
-        node.put("unit", metric.metric().unit());
-        node.put("n", metric.n());
-        metric.mean().ifPresent(mean -> node.put("mean", mean));
-        quantile(metric.median(), node.putObject("median"));
-        quantile(metric.p95(), node.putObject("p95"));
-        quantile(metric.p99(), node.putObject("p99"));
-        metric.interval().ifPresent(interval -> interval(interval, node));
-        metric.noInterval().ifPresent(reason -> node.put("noInterval", reason));
-        node.put("notApplicable", metric.notApplicable());
-        node.put("scorerFailed", metric.failed());
-    }
-
-    private static void interval(Interval interval, ObjectNode node) {
-        node.put("low", interval.low());
-        node.put("high", interval.high());
-        node.put("level", interval.level());
-    }
-
-    private static void quantile(Quantile quantile, ObjectNode node) {
-        quantile.value().ifPresent(value -> node.put("value", value));
-        quantile.interval().ifPresent(interval -> interval(interval, node));
-        if (!quantile.reason().isEmpty()) {
-            node.put("reason", quantile.reason());
+    private static void pareto(ParetoFront front, ObjectNode node) {
+        texts(node, "metrics", front.metrics().stream().map(Metric::name).toList());
+        ArrayNode points = node.putArray("subjects");
+        for (ParetoFront.Point point : front.points()) {
+            ObjectNode one = points.addObject();
+            one.put("subject", point.subject());
+            one.put("standing", point.standing().name().toLowerCase(Locale.ROOT));
+            texts(one, "dominatedBy", point.dominatedBy());
         }
     }
 
-    private static void outcome(Outcome outcome, ObjectNode node) {
-        node.put("question", outcome.question().id());
-        node.put("latencyNanos", outcome.latencyNanos());
-        outcome.reply().ifPresent(answer -> answer(answer, node));
-        if (outcome instanceof Outcome.Failed failed) {
-            node.put("error", failed.error());
-            node.put("message", failed.message());
-        }
-        if (outcome instanceof Outcome.Answered answered) {
-            ObjectNode scores = node.putObject("scores");
-            answered.scores().forEach((scorer, score) -> score(score, scores.putObject(scorer)));
-        }
-    }
-
-    private static void answer(Answer answer, ObjectNode node) {
-        node.put("answer", answer.text());
-        node.put("finish", answer.finish().name());
-        answer.model().ifPresent(model -> node.put("answeredBy", model));
-        answer.sources().ifPresent(sources -> texts(node, "sources", sources));
-        answer.tokens().input().ifPresent(count -> node.put("inputTokens", count));
-        answer.tokens().output().ifPresent(count -> node.put("outputTokens", count));
-        money(node, "costUsd", answer.cost());
-        node.put("costKind", answer.cost().kind().name());
-    }
-
-    private static void score(Score score, ObjectNode node) {
-        score.value().ifPresent(value -> node.put("value", value));
-        if (score instanceof Score.NotApplicable) {
-            node.put("notApplicable", score.reason());
-        }
-        if (score instanceof Score.Failed) {
-            node.put("failed", score.reason());
-        }
-    }
-
-    private static void texts(ObjectNode node, String field, List<String> texts) {
+    static void texts(ObjectNode node, String field, List<String> texts) {
         ArrayNode array = node.putArray(field);
         texts.forEach(array::add);
     }
 
-    private static void money(ObjectNode node, String field, Cost cost) {
-        cost.usd().map(BigDecimal::toPlainString).ifPresent(usd -> node.put(field, usd));
+    /** Both languages, for a program that passes them on to people. */
+    static void sentences(ObjectNode node, Function<ReportLanguage, String> sentence) {
+        for (ReportLanguage language : ReportLanguage.values()) {
+            node.put(language.tag(), sentence.apply(language));
+        }
     }
 }

@@ -25,7 +25,7 @@ final class MarkdownReport {
                 .map(text -> "- " + text + "\n")
                 .collect(Collectors.joining());
         Table failures = tables.failures(MOST_FAILURES);
-        return "# Benchmark " + escape(report.dataset().name()) + "\n\n" + sentences + "\n"
+        return "# Benchmark " + escape(report.dataset().name()) + "\n\n" + warnings(conclusions) + sentences + "\n"
                 + String.join(" · ", conclusions.settings()) + "\n\n"
                 + "## " + labels.get("quality") + "\n\n" + table(tables.quality()) + "\n" + labels.get("intervals")
                 + "\n\n"
@@ -35,6 +35,12 @@ final class MarkdownReport {
                 + folded(labels.get("comparisons"), tables.pairs())
                 + folded(labels.get("failures"), failures)
                 + folded(labels.get("method"), tables.scorers());
+    }
+
+    private static String warnings(Conclusions conclusions) {
+        return conclusions.warnings().stream()
+                .map(text -> "> **" + escape(text) + "**\n\n")
+                .collect(Collectors.joining());
     }
 
     private static String folded(String title, Table table) {

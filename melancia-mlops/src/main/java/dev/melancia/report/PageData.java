@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.melancia.analysis.BenchmarkReport;
+import dev.melancia.analysis.MetricSummary;
 import dev.melancia.analysis.SubjectReport;
 import dev.melancia.scorer.Question;
 import java.util.List;
@@ -31,7 +32,7 @@ final class PageData {
 
     /** The JSON, safe inside a script element. */
     static String json(BenchmarkReport report, Figures figures) {
-        int repeats = new Conclusions(report, figures).repeats();
+        int repeats = report.result().repeats();
         return new PageData(report, figures.labels()).root(repeats).toString().replace("<", "\\u003c");
     }
 
@@ -51,10 +52,26 @@ final class PageData {
             PageAnswers rows = new PageAnswers(report.dataset().questions(), repeats, pool);
             rows.write(subject.outcomes(), columns, answers.addObject());
         }
+        costs(root.putArray("costs"));
         questions(root.putObject("questions"));
         texts(root, "tags", tags.texts());
         texts(root, "texts", pool.texts());
         return root;
+    }
+
+    /** Of each subject the mean cost of a call in US dollars and the ends of its interval; null where it is not known. */
+    private void costs(ArrayNode costs) {
+        String cost = Metrics.cost(report).name();
+        for (SubjectReport subject : report.subjects()) {
+            MetricSummary summary = subject.metric(cost);
+            if (summary.mean().isEmpty()) {
+                costs.addNull();
+                continue;
+            }
+            ArrayNode one = costs.addArray().add(summary.mean().getAsDouble());
+            summary.interval().ifPresentOrElse(found -> one.add(found.low()).add(found.high()), () -> one.addNull()
+                    .addNull());
+        }
     }
 
     private void words(ObjectNode words) {

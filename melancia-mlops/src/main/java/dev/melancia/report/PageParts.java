@@ -25,7 +25,7 @@ final class PageParts {
     }
 
     static String script() {
-        return "\"use strict\";\n(() => {\n" + joined("page.js", "explorer.js", "detail.js") + "})();\n";
+        return "\"use strict\";\n(() => {\n" + joined("page.js", "explorer.js", "costs.js", "detail.js") + "})();\n";
     }
 
     private static String joined(String... resources) {

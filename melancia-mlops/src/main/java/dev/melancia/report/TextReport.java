@@ -23,6 +23,7 @@ final class TextReport {
         StringBuilder out =
                 new StringBuilder("Benchmark " + clean(report.dataset().name()) + "\n");
         out.append(wrapped(String.join(" · ", conclusions.settings()), "")).append('\n');
+        conclusions.warnings().forEach(text -> out.append(wrapped(text, "! ")));
         Stream.concat(conclusions.lead().stream(), conclusions.pairs().stream())
                 .forEach(sentence -> out.append(wrapped(sentence.text(), sentence.shown() ? "* " : "- ")));
         out.append('\n').append(table(tables.quality())).append('\n').append(table(tables.operation()));

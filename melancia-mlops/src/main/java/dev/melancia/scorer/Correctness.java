@@ -1,6 +1,7 @@
 package dev.melancia.scorer;
 
 import dev.melancia.text.PortugueseWords;
+import dev.melancia.text.Sentences;
 import java.util.List;
 
 /**
@@ -28,13 +29,16 @@ final class Correctness implements Scorer {
     }
 
     @Override
+    public String agreement() {
+        return Agreement.onFaquadAnswers("0.980 [0.968, 0.990]");
+    }
+
+    @Override
     public Score score(Question question, Answer answer) {
         return References.settled(question, answer).orElseGet(() -> judged(question, answer));
     }
 
     private static Score judged(Question question, Answer answer) {
-        List<String> asked = PortugueseWords.of(question.text());
-        List<String> said = References.once(References.withoutEcho(PortugueseWords.of(answer.text()), asked));
         List<Terms> references = question.references().stream()
                 .map(Terms::of)
                 .filter(reference -> !reference.isEmpty())
@@ -42,7 +46,23 @@ final class Correctness implements Scorer {
         if (references.isEmpty()) {
             return Score.notApplicable("no reference contains a word");
         }
-        double best = new KeyComparison(Terms.of(asked), Terms.of(said), references, Topic.of(question)).best();
+        List<String> asked = PortugueseWords.of(question.text());
+        Terms said = Terms.of(References.once(References.withoutEcho(PortugueseWords.of(answer.text()), asked)));
+        double best = new KeyComparison(
+                        Terms.of(asked), said, references, Topic.of(question), affirms(question, answer, said))
+                .best();
         return Score.of(Math.max(0, (best - CHANCE) / (1 - CHANCE)));
+    }
+
+    /** Whether the question's words are said as a statement; a question mark is what tells it from the question. */
+    private static boolean affirms(Question question, Answer answer, Terms said) {
+        Terms asked = Terms.of(question.text());
+        boolean marked = question.text().strip().endsWith("?");
+        return said.deniesNothing()
+                && (said.touches(asked)
+                        || (marked
+                                && Sentences.of(answer.text()).stream()
+                                        .anyMatch(sentence -> !sentence.endsWith("?")
+                                                && Terms.of(sentence).touches(asked))));
     }
 }

@@ -30,6 +30,11 @@ final class ExactMatch implements Scorer {
     }
 
     @Override
+    public String agreement() {
+        return Agreement.onFaquadAnswers("0.672 [0.667, 0.680]");
+    }
+
+    @Override
     public Score score(Question question, Answer answer) {
         return References.best(question, answer, (said, wanted) -> content(said).equals(content(wanted)) ? 1 : 0);
     }

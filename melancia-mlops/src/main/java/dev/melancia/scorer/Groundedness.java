@@ -1,5 +1,6 @@
 package dev.melancia.scorer;
 
+import dev.melancia.text.Sentences;
 import java.util.List;
 
 /**
@@ -23,6 +24,12 @@ final class Groundedness implements Scorer {
     public String blindTo() {
         return "whether the answer replies to the question (pasting a source scores 1), who does what to whom, conclusions"
                 + " drawn from sentences far apart, and true statements that the sources lack";
+    }
+
+    @Override
+    public String agreement() {
+        return "AUC 0.964 [0.928, 0.991] for telling 63 right sentences on their own FaQuAD context from the same on"
+                + " another one or with a number changed (95 % bootstrap over questions); people did not label them";
     }
 
     @Override
@@ -56,6 +63,6 @@ final class Groundedness implements Scorer {
     private static List<String> sources(Question question, Answer answer) {
         List<String> given = answer.passages().orElse(List.of());
         List<String> texts = given.isEmpty() ? question.context().stream().toList() : given;
-        return texts.stream().filter(text -> !text.isBlank()).toList();
+        return texts.stream().filter(text -> !Sentences.of(text).isEmpty()).toList();
     }
 }

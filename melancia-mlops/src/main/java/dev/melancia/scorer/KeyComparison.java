@@ -18,8 +18,9 @@ import java.util.List;
  * @param answer the answer's, repetitions of the question aside
  * @param references at least one, none empty
  * @param topic the question's context
+ * @param affirmed whether the answer says the question's words as a statement, and denies nothing
  */
-record KeyComparison(Terms question, Terms answer, List<Terms> references, Topic topic) {
+record KeyComparison(Terms question, Terms answer, List<Terms> references, Topic topic, boolean affirmed) {
 
     private static final double LIGHT_WEIGHT = .2;
     private static final double NUMBER_WEIGHT = 2;
@@ -29,7 +30,7 @@ record KeyComparison(Terms question, Terms answer, List<Terms> references, Topic
     /** So many words beside the question's and the key's an answer may say before it is diluted to one half. */
     private static final double ROOM = 6;
 
-    private static final double MOST_ROOM_FOR_KEY = 12;
+    private static final double MOST_ROOM_FOR_KEY = 6;
 
     /** In [0, 1], the best over the references. */
     double best() {
@@ -66,7 +67,7 @@ record KeyComparison(Terms question, Terms answer, List<Terms> references, Topic
 
     /** In Portuguese yes is said by repeating the question's verb: "Pode." */
     private double match(Terms evidence, Term term) {
-        return term.affirms() && answer.restates(question) ? 1 : evidence.match(term);
+        return term.affirms() && affirmed ? 1 : evidence.match(term);
     }
 
     /** The weight of a word that neither the question nor any reference has. */
@@ -85,7 +86,7 @@ record KeyComparison(Terms question, Terms answer, List<Terms> references, Topic
     private double dilution(double unasked, double wanted) {
         double asked = question.sum(term -> term.isLight() ? 0 : 1);
         double room = ROOM + asked + Math.min(wanted, MOST_ROOM_FOR_KEY);
-        return 1 / (1 + Math.pow(unasked / room, 3));
+        return 1 / (1 + Math.pow(unasked / room, 4));
     }
 
     private double agreement(Terms reference, Terms key) {

@@ -1,13 +1,12 @@
 package dev.melancia.scorer;
 
 import dev.melancia.text.PortugueseStemmer;
-import java.io.BufferedReader;
+import dev.melancia.text.PortugueseWords;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -19,7 +18,7 @@ import java.util.stream.Collectors;
 final class Lexicon {
 
     /** Words that often stand for each other. */
-    static final Lexicon SYNONYMS = read("synonyms.txt");
+    static final Lexicon SYNONYMS = read("synonyms.txt", "/dev/melancia/similarity/synonyms-pt.txt");
 
     /** Words that exclude each other where one stands in the other's place. */
     static final Lexicon OPPOSITES = read("opposites.txt");
@@ -35,15 +34,23 @@ final class Lexicon {
         return partners.getOrDefault(stem, Set.of()).contains(other);
     }
 
-    private static Lexicon read(String resource) {
+    private static Lexicon read(String... resources) {
+        List<String> lines = new ArrayList<>();
+        for (String resource : resources) {
+            lines.addAll(lines(resource));
+        }
+        return of(lines);
+    }
+
+    private static List<String> lines(String resource) {
         try (InputStream in = Lexicon.class.getResourceAsStream(resource)) {
             if (in == null) {
-                throw new IllegalStateException("the jar lacks " + resource + "; is it shaded without resources?");
+                throw new IllegalStateException("the jar lacks " + resource + "; was it shaded without resources?");
             }
-            return of(new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8)
                     .lines()
                     .filter(line -> !line.isBlank() && !line.startsWith("#"))
-                    .toList());
+                    .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -52,7 +59,7 @@ final class Lexicon {
     private static Lexicon of(List<String> lines) {
         Map<String, Set<String>> partners = new HashMap<>();
         for (String line : lines) {
-            Set<String> stems = Arrays.stream(line.split(" ", -1))
+            Set<String> stems = PortugueseWords.of(line).stream()
                     .map(PortugueseStemmer::stem)
                     .collect(Collectors.toSet());
             stems.forEach(stem ->

@@ -1,221 +1,176 @@
 package dev.melancia.scorer;
 
-import dev.melancia.text.PortugueseWords;
-import java.text.Normalizer;
-import java.util.Arrays;
+import dev.melancia.scorer.RefusalRules.Kind;
+import dev.melancia.scorer.RefusalText.Clause;
+import dev.melancia.scorer.RefusalText.Sentence;
 import java.util.List;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
- * Tells refusals ("não sei") from answers, by phrase, in Portuguese and English.
+ * Tells refusals ("não sei") from answers, in Portuguese and English, by rules on clauses.
  *
- * <p>For the maintainer. The text is read as sentences without accents. A sentence refuses when one of
- * {@link #REFUSES} stands at its beginning, after courtesies and "com base no contexto", and it does not guess ("acho
- * que…"). What follows the phrase is cut at commas, dashes, brackets and "e": each further part has to refuse, advise,
- * be polite, or go on with the object of the phrase ("não sei o prazo nem a multa"), so that "não sei, o prazo é de 30
- * dias" is an answer. The text refuses when its first sentence that is no courtesy refuses, and every later one refuses,
- * sends the reader elsewhere, or says that the text at hand is only about something else. Anything else that is asserted
- * makes it an answer: a hedged hallucination must not pass as a refusal.
- *
- * <p>"Não encontrei divergências" and "não há dados pessoais" are answers: finding or there being nothing refuses only
- * with an object that stands for the answer, such as "informação sobre" or "isso".
+ * <p>For the maintainer. {@link RefusalText} makes sentences of clauses, {@link RefusalRules} says what a clause does: it
+ * refuses, gives an excuse, leads elsewhere, says what the sources are about, or is polite. A text refuses when a clause
+ * refuses, or an excuse goes with a way elsewhere, and nothing in it asserts anything else. What none of the rules knows
+ * asserts, unless it hangs on a clause that they know: without a verb of its own, or as its reason or object. Quotations,
+ * reports ("he said that…"), conditions and guesses never refuse.
  */
 final class Refusal {
 
-    /** Longer texts say something; it also bounds the depth to which a text can turn around and around. */
+    static final String BLIND_TO = "refusals that only hint, and other languages than Portuguese and English";
+
+    /** Longer texts say something; it also bounds the work. */
     private static final int LONGEST = 4_000;
 
-    private static final Pattern SENTENCE_END = Pattern.compile("[.!?;:]+(?=\\s|$)|[\\n\\r]+");
-    private static final String MATERIAL =
-            "(?:contexto|textos?|documentos?|trechos?|fontes?|materia(?:l|is)|base de conhecimento|context|text|documents?|passage|sources?)";
-    private static final String GIVEN =
-            "(?: (?:fornecid|disponi|apresentad|acima|informad|dad[oa]|consultad|provided|given|above|available)\\w*)*";
-    /* Atomic and possessive: no text makes it backtrack for long. */
-    private static final String OPENING =
-            "^(?>(?:\\W*+(?>(?:me )?desculp[ea](?: me)?|infelizmente|sinto muito|lamento|ola|oi|bem|hum+|sorry"
-                    + "|i'?m sorry|i am sorry|unfortunately|i apologi[sz]e|(?:com base|baseado|segundo|de acordo com|conforme|pel[oa]s?"
-                    + "|n[oa]s?|based on|according to|in)\\b[^,]{0,40}?\\b" + MATERIAL + GIVEN
-                    + "|(?:como|as) (?:uma? |an? )?(?:modelo|assistente|ia|ai|language)\\b[^,]{0,40}(?=,)"
-                    + "|but|mas|eu|e|i|que|and|pois|porque|ja que|visto que|uma vez que|por isso|portanto|entao|logo|because"
-                    + "|since|therefore|so)\\b[\\s,]*+)*+)\\W*+";
-    private static final String KNOWLEDGE =
-            "(?:(?:nenhuma?|ess[ae]s?|est[ae]s?|as?|os?|qualquer|mais|muit[ao]s?|tal|tais|uma?|acesso|outr[ao]s?|como|n[oa]s? "
-                    + MATERIAL
-                    + ") ){0,3}(?:informac(?:ao|oes)|dados?|conhecimento|resposta|detalhes?|mencao|referencias?|elementos)\\b";
-    private static final String IN_MATERIAL =
-            "(?:n[oa]s?|em|in)(?: (?:the|this|your|ess[ae]s?|est[ae]s?|seus?))? " + MATERIAL;
-    /** What may follow a noun of knowledge so that its absence refuses: "dados sobre", not "dados pessoais". */
-    private static final String OF_THE_ANSWER =
-            "(?=(?: (?:suficient|especific|disponi|clar|explicit|concret|relevant|precis|detalhad|necessari)\\w*)*+"
-                    + "(?:\\W*$|\\s*[,(\u2013\u2014]|\\s+(?:e|mas|porem|-)\\s|\\s(?:sobre|acerca|a respeito|quanto|referent\\w+"
-                    + "|relativ\\w+|relacionad\\w+|" + IN_MATERIAL
-                    + "|(?:para|a) (?:responder|determinar|afirmar|dizer|informar|saber|ess[ae]|est[ae]|isso|(?:(?:a|sua) )?pergunta)"
-                    + "|que (?:\\w+ ){0,2}?(?:indi|permit|respond|mencion|inform|confirm|esclare|especifi)\\w*"
-                    + "|(?<!(?:dados?|elementos)\\s)d[aeo]s?|(?<=(?:mencao|referencias?|explicita|direta)\\s)(?:a|as|aos?))\\b))";
-
-    private static final String SOUGHT = "(?:\\W*$| (?:isso|isto|nada)\\b| " + IN_MATERIAL
-            + "\\b| (?:[oa]s?|ess[ae]s?|est[ae]s?|tal)\\b[^,]{0,60}? " + IN_MATERIAL + "\\b)";
-    private static final String UNQUALIFIED =
-            "(?:(?:specific|enough|sufficient|relevant|further|clear|explicit|such|any|more|the|this|that|an?) ){0,3}"
-                    + "(?:information|mention|data|answer|details|reference)\\b";
-    private static final String STATED =
-            "(?:encontrad|mencionad|informad|especificad|citad|fornecid|descrit|disponi|clar|explicit)\\w*";
-    private static final String SILENT =
-            "nao (?:\\w+ )?(?:informa|menciona|especifica|diz|traz|contem|apresenta|fornece|responde|aborda|trata|indica)m?\\b";
-    private static final List<String> PHRASES = List.of(
-            "nao (?:sei|sabemos|saberia)\\b",
-            "desconheco\\b",
-            "nao (?:me )?(?:tenho|temos|possuo|possuimos|disponho|dispomos)\\b (?:de )?" + KNOWLEDGE,
-            "nao (?:ha|existem?|encontr(?:ei|amos|o)|localizei|achei)\\b " + KNOWLEDGE + OF_THE_ANSWER,
-            "nao (?:encontrei|encontramos|localizei|achei|consta[mv]?)\\b" + SOUGHT,
-            "nao (?:foi|eh?|foram) possivel (?:encontrar|localizar|determinar|responder|identificar|saber|afirmar)\\b",
-            "nao (?:consigo|posso|podemos|conseguimos|consegui|sou capaz de) (?:responder|encontrar|localizar|determinar|afirmar|dizer"
-                    + "|informar|fornecer|identificar|ajudar)\\b",
-            "nao consta[mv]? " + KNOWLEDGE + OF_THE_ANSWER,
-            "nao (?:tenho|temos|ha) como (?:saber|responder|informar|afirmar|determinar|dizer)\\b",
-            "nenhuma? (?:informacao|resposta|mencao|dado|referencia|trecho)\\b.{0,40}? (?:encontrad|mencionad|consta|menciona|informa)",
-            "nao (?:foi|foram|eh?|ha|esta|estao|sao) (?:\\w+ ){0,2}?" + STATED + "(?:$|.{0,60}?\\b" + MATERIAL + "\\b)",
-            "(?:isso|isto) nao (?:esta|consta|eh?|foi|aparece)\\b.{0,60}?\\b" + MATERIAL + "\\b",
-            "(?:ess[ae]|est[ae]|a|o|tal) (?:informacao|dado|resposta|assunto|tema|detalhe) nao (?:consta|se encontra|aparece"
-                    + "|(?:esta|foi|eh?) (?:\\w+ )?" + STATED + "|esta (?:present|n[oa]))\\w*\\b",
-            "(?:ess[ae]s?|est[ae]s?|[oa]s?) " + MATERIAL + "\\b[^,]{0,40}? " + SILENT,
-            "(?:do not|don'?t|cannot|can'?t|could not|couldn'?t|(?:am |m )?unable to)"
-                    + " (?:know|answer|determine|say|provide|find (?:" + UNQUALIFIED
-                    + "|it|this|that|anything|[^,]{0,60}? " + IN_MATERIAL + "))\\b",
-            "(?:do not|don'?t) have (?:\\w+ ){0,3}(?:information|data|knowledge|answer|details)\\b",
-            "(?:there is |there'?s |have )?no " + UNQUALIFIED
-                    + "(?! (?:is|are|was|were) (?!given|available|provided|found|mentioned|included))",
-            "(?:the|this) (?:\\w+ )?" + MATERIAL
-                    + "\\b[^,]{0,40}? (?:does not|doesn'?t|do not|don'?t) (?:mention|say|contain|provide|specify|state|include)\\b");
-    private static final Pattern REFUSES = Pattern.compile(OPENING + "(" + String.join("|", PHRASES) + ")");
-    private static final String CONSULT =
-            "(?:consult(?:e|ar|em)|pergunt(?:e|ar|em)|procur(?:e|ar|em)|conta(?:c?te|c?tar)|entr(?:e|ar|em) em contato|fal(?:e|ar) com"
-                    + "|(?:verifi(?:que|car)|confir(?:a|ir)|check(?:ing)?|consult(?:ing)?|see)(?! que\\b| that\\b)|reformul(?:e|ar)"
-                    + "|(?:forneca|envie|compartilhe|inform[ea]) mais|contact(?:ing)?|ask(?:ing)?|refer(?:ring)? to"
-                    + "|reach(?:ing)? out|get in touch|provide (?:more|additional|further)|rephrase|clarify)";
-    private static final Pattern ADVICE = Pattern.compile(OPENING
-            + "(?>(?:por favor|please|(?:se|caso) (?:voce )?(?:quiser|queira|precisar|precise|puder|possa|desejar|deseje|tiver|tenha)\\b[^,]{0,60}"
-            + "|if you\\b[^,]{0,60}|para [^,]{0,60}(?=,)|recomendo|recomenda|sugiro|sugere|tente|try|voce|podemos|pode(?:ria)?|posso|deve"
-            + "|you|can|could|may|might|should|want to|i|recommend|suggest|que|se|por)\\b[\\s,-]*+)*+"
-            + "(?:" + CONSULT
-            + "|(?:te |lhe )?(?:ajudar|auxiliar)|gostaria de (?:saber|perguntar)|quer (?:saber|perguntar)"
-            + "|ha algo mais|(?:estou|fico) a disposicao|obrigad[oa]|eh? so (?:perguntar|avisar|chamar)|let me know|help"
-            + "|would you like|(?:is )?there anything else)\\b");
-    private static final String ITS =
-            "^\\W*(?:que|which|it|el[ea]|(?:ess[ae]s?|est[ae]s?|[oa]s?|the|this) " + MATERIAL + GIVEN + ") ";
-    private static final Pattern ONLY_ABOUT =
-            Pattern.compile(ITS + "(?:(?:trata|fala|aborda|discorre)m? (?:apenas|so|somente)"
-                    + "|(?:only|just) (?:covers?|discuss(?:es)?|talks? about|is about))\\b");
-    private static final Pattern ABOUT = Pattern.compile(
-            ITS + "(?:(?:fala|trata|aborda|discorre|descreve|discute|menciona"
-                    + "|apresenta|explica|traz|contem)m?|covers?|discuss(?:es)?|talks?|describes?|mentions?|contains?)\\b\\D*$");
-    private static final Pattern TURNS = Pattern.compile(
-            "\\b(?:mas|porem|contudo|entretanto|todavia|no entanto|however|but|although|embora)\\b[\\s,]*(.*)$",
-            Pattern.DOTALL);
-    private static final Pattern ONLY_SILENT = Pattern.compile("^" + SILENT);
-    private static final Pattern GUESSES = Pattern.compile(
-            "\\b(?:acho que|acredito que|creio que|imagino que|talvez|provavelmente|deve ser|devem ser|suponho"
-                    + "|i think|i believe|maybe|probably|perhaps|i guess|it might be)\\b");
-    private static final Pattern COURTESY = Pattern.compile(OPENING + "$");
-    private static final Pattern BREAK = Pattern.compile("[,()\\[\\]\\u2013\\u2014]|\\s--?\\s|\\s(?:e|and)\\s");
-    private static final Pattern NO_OBJECT = Pattern.compile("^\\W*(?:" + IN_MATERIAL + GIVEN + ")?\\W*$");
-    private static final Pattern ASKS = Pattern.compile(
-            "^\\W*(?:qua(?:l|is|ndo|nt[oa]s?)|quem|onde|como|se|por que|o que|what|which|who|when|where|how|whether|if|why)\\b");
-    private static final Pattern SUBORDINATE =
-            Pattern.compile("^\\W*(?:que(?! (?:eh|sao|diz|fixa|informa|preve)\\b)|para|caso|to|that)\\b");
+    private static final Pattern SUBORDINATE = Pattern.compile(
+            "^(?:que|qual|quais|quando|onde|se|pois|porque|porquanto|ja que|visto que|uma vez que|dado que|como|para|por|caso|a fim"
+                    + "|embora|enquanto|cuj[oa]s?|o que|a partir|sem|nem|ou|quanto|conforme|segundo|de acordo|com base|apesar|alem d|devido"
+                    + "|tanto|quer|seja|because|since|as|which|who|whose|where|when|if|whether|to|for|given|due|although|though|while|or|nor"
+                    + "|quem|whoever|anyone|that|what|how|why|without|based on|according|in order|unless|until|so that|isso|isto|ess[ea] (?:tipo|decisao|tema|assunto)"
+                    + "|est[ea] (?:tipo|tema|assunto)|trata se|this (?:kind|type|sort)|doing so|these kinds)\\b");
+    private static final Pattern CONDITION = Pattern.compile(
+            "^(?:se|caso|quando|sempre que|quem|quantos|when|whenever|if|whoever|anyone who|those who|people who|users who)\\b");
     /** Finite verbs that assert; "eh" stands for "é". */
     private static final Pattern VERB = Pattern.compile(
-            "\\b(?:eh|sao|foi|foram|era|eram|sera|serao|seria|esta|estao|tem|teve|podem?|deve|devem|ha|havia|existem?"
-                    + "|ficam?|custam?|valem?|duram?|diz|dizem|informam?|fixam?|preve|determinam?|estabelecem?|vai|vao|ocorrem?"
-                    + "|chama|comecam?|terminam?|venceu?|vencem?|is|are|was|were|has|will|can|must|should|says?|costs?|takes?)\\b");
+            "\\b(?:eh|sao|foi|foram|era|eram|sera|serao|seria|esta|estao|tem|teve|podem?|deve|devem|ha|havia|existem?|ficam?|custam?|valem?"
+                    + "|duram?|diz|dizem|informam?|fixam?|preve|determinam?|estabelecem?|vai|vao|ocorrem?|chama|comecam?|terminam?|venceu?"
+                    + "|vencem?|basta|costuma|aplicam?|servem?|seguem?|leva|levam|faz|fazem|sai|abre|fecha|chega|passa|muda|sobe|cai|oferece|garante"
+                    + "|obriga|proibe|define|manda|cabe|calcula|soma|divida|multiplique|reduz|aumenta|acontece|inicia|representa|equivale"
+                    + "|consiste|funciona|mostra|usa|use|faca|permite|exige|recebe|cobra|paga|is|are|was|were|has|will|can|must|should|says?|costs?"
+                    + "|takes?|gives?|runs?|lasts?|requires?|\\w{3,}(?:aram|eram|iram|avam|ariam|eriam|iriam)"
+                    + "|(?!est|museu|europ|meu|seu|teu)\\w{3,}(?:ou|eu|iu)|shows?|gives|means|makes|applies|comes|looks|opens|closes|begins|starts"
+                    + "|ends|lives|happens|offers|allows)\\b");
 
     private static final Pattern NUMBER = Pattern.compile("\\d");
-    private static final Pattern E_ACUTE = Pattern.compile("(?<!\\p{L})[\u00E9\u00C9](?!\\p{L})");
+    private static final Pattern SPEAKER = Pattern.compile(
+            "\\b(?:eu|me|mim|comigo|meu|minha|meus|minhas|recebi|tenho|disponho|sou|estou|fui|trabalho|funciono|opero|quero|posso|consigo|sei|vou|deixo|preciso|vejo|consultei|procurei|li|busquei|i|my|mine)\\b");
+    private static final Pattern CONTACT = Pattern.compile(
+            "\\b(?:telefones?|ramal|lig(?:ue|ar)|disque|tel|fone|whatsapp|0800|188|190|192|911|988|e ?mail|site|pagina|portal|sala|call|phone|dial)\\b");
+    private static final Pattern ASKED =
+            Pattern.compile("^(?:who|what|which|when|where|how|whether|quem|qual|quais|quando|onde|como)\\b");
+    private static final Pattern BUT_NOT = Pattern.compile(
+            "^(?:nao|nada|sem|nunca|not|nothing|no|never|(?:gives?|says?|offers?) (?:no|nothing)|without)\\b");
+    private static final Pattern DASHES = Pattern.compile("[\\s.\\-\u2013\u2014]+");
+    private static final Pattern BARE_NO = Pattern.compile("^(?:nao|no|nope)$");
+    private static final RefusalRules RULES = RefusalRules.SHIPPED;
+
+    private enum Act {
+        REFUSES,
+        SPEAKS_OF_ITSELF,
+        EXCUSES,
+        LEADS,
+        REGRETS,
+        POLITE,
+        HANGS,
+        ASSERTS
+    }
 
     private Refusal() {}
 
     static boolean is(String text) {
-        if (text.length() > LONGEST) {
+        if (text.isBlank() || text.length() > LONGEST) {
             return text.isBlank();
         }
-        List<String> sentences = SENTENCE_END
-                .splitAsStream(plain(text))
-                .map(String::strip)
-                .filter(sentence -> !isCourtesy(sentence))
-                .toList();
-        if (sentences.isEmpty()) {
-            return text.isBlank();
+        if (DASHES.matcher(text).matches()) {
+            return true;
         }
-        return refuses(sentences.get(0)) && sentences.stream().skip(1).allMatch(Refusal::assertsNothing);
-    }
-
-    /** Without accents and mark-up, yet "é" (is) stays apart from "e" (and). */
-    private static String plain(String text) {
-        String composed = Normalizer.normalize(text, Normalizer.Form.NFC);
-        return PortugueseWords.plain(E_ACUTE.matcher(composed).replaceAll("eh"))
-                .replace('\u2019', '\'')
-                .replaceAll("[*_#>\"]+", "");
-    }
-
-    private static boolean assertsNothing(String sentence) {
-        return refuses(sentence) || leadsElsewhere(sentence);
-    }
-
-    /** Advises, or says that the text is only about something else, and asserts nothing beside. */
-    private static boolean leadsElsewhere(String sentence) {
-        return (ADVICE.matcher(sentence).find() || ONLY_ABOUT.matcher(sentence).find())
-                && parts(sentence).skip(1).allMatch(Refusal::isAside);
-    }
-
-    private static boolean isAside(String part) {
-        return SUBORDINATE.matcher(part).find()
-                || ASKS.matcher(part).find()
-                || !VERB.matcher(part).find()
-                || REFUSES.matcher(part).find();
-    }
-
-    private static boolean refuses(String sentence) {
-        if (GUESSES.matcher(sentence).find()) {
-            return false;
+        boolean refuses = false;
+        boolean excuses = false;
+        boolean leads = false;
+        for (Sentence sentence : RefusalText.sentences(text)) {
+            for (Act act : acts(sentence)) {
+                if (act == Act.ASSERTS) {
+                    return false;
+                }
+                refuses |= act == Act.REFUSES || act == Act.SPEAKS_OF_ITSELF;
+                excuses |= act == Act.EXCUSES;
+                leads |= act == Act.LEADS || act == Act.REGRETS;
+            }
         }
-        Matcher phrase = REFUSES.matcher(sentence);
-        boolean found = phrase.find();
-        Matcher turn = TURNS.matcher(sentence);
-        boolean turns = turn.find(found ? phrase.start(1) : 0);
-        String rest = turns ? turn.group(1) : "";
-        if (found) {
-            int end = turns ? Math.max(turn.start(), phrase.end()) : sentence.length();
-            return (rest.isEmpty() || assertsNothing(rest)) && endsInObjects(sentence.substring(phrase.end(), end));
+        return refuses || (excuses && leads);
+    }
+
+    private static List<Act> acts(Sentence sentence) {
+        List<Clause> clauses = sentence.clauses();
+        Act[] acts = new Act[clauses.size()];
+        boolean reported = false;
+        boolean about = false;
+        for (int i = 0; i < acts.length; i++) {
+            String words = clauses.get(i).words();
+            acts[i] = act(words, reported);
+            if (acts[i] == Act.SPEAKS_OF_ITSELF && clauses.get(i).turns() && i > 0 && acts[i - 1] == Act.REFUSES) {
+                acts[i] = Act.ASSERTS;
+            }
+            if (about && acts[i] != Act.REFUSES && BUT_NOT.matcher(words).find()) {
+                acts[i] = Act.REFUSES;
+            }
+            about |= RULES.has(Kind.ABOUT, words);
+            reported |= acts[i] == Act.ASSERTS && RULES.has(Kind.REPORTS, words);
         }
-        return turns && ABOUT.matcher(sentence.substring(0, turn.start())).find() && isSilent(rest);
+        return settled(sentence, acts);
     }
 
-    private static boolean isSilent(String rest) {
-        Matcher silent = ONLY_SILENT.matcher(rest);
-        return silent.find() ? endsInObjects(rest.substring(silent.end())) : refuses(rest);
+    private static Act act(String clause, boolean reported) {
+        if (RULES.has(Kind.LETTERS, clause) || RULES.has(Kind.EXEMPT, clause)) {
+            return Act.ASSERTS;
+        }
+        int refusal = refusal(clause);
+        if (refusal >= 0 && !CONDITION.matcher(clause).find()) {
+            return reported || isReport(clause.substring(0, refusal)) ? Act.ASSERTS : Act.REFUSES;
+        }
+        if (RULES.has(Kind.GUESSES, clause)) {
+            return Act.ASSERTS;
+        }
+        if (RULES.has(Kind.COURTESIES, clause) || BARE_NO.matcher(clause).find()) {
+            return RULES.has(Kind.REGRETS, clause) ? Act.REGRETS : Act.POLITE;
+        }
+        boolean numbers = NUMBER.matcher(clause).find();
+        if (RULES.has(Kind.LEADS, clause)) {
+            return numbers && !CONTACT.matcher(clause).find() ? Act.ASSERTS : Act.LEADS;
+        }
+        if (numbers) {
+            return Act.ASSERTS;
+        }
+        if (RULES.has(Kind.LIMITS, clause)) {
+            return Act.EXCUSES;
+        }
+        if (SPEAKER.matcher(clause).find()) {
+            return isReport(clause) ? Act.ASSERTS : Act.SPEAKS_OF_ITSELF;
+        }
+        return RULES.has(Kind.ABOUT, clause) ? Act.POLITE : Act.ASSERTS;
     }
 
-    /** Whether what follows a refusing phrase only names what is not known, or refuses and advises further. */
-    private static boolean endsInObjects(String tail) {
-        List<String> parts = parts(tail).toList();
-        boolean hasObject = !NO_OBJECT.matcher(parts.get(0)).find();
-        return parts.stream()
-                .skip(1)
-                .allMatch(part -> isCourtesy(part) || assertsNothing(part) || (hasObject && isObject(part)));
+    private static boolean isReport(String before) {
+        return !ASKED.matcher(before).find() && RULES.has(Kind.REPORTS, before);
     }
 
-    private static boolean isObject(String part) {
-        return !NUMBER.matcher(part).find()
-                && (ASKS.matcher(part).find() || !VERB.matcher(part).find());
+    /** Where a clause refuses: by a rule, or by an excuse that names the speaker; -1 when it does not. */
+    private static int refusal(String clause) {
+        int start = RULES.start(Kind.REFUSES, clause);
+        return start < 0 && SPEAKER.matcher(clause).find() ? RULES.start(Kind.LIMITS, clause) : start;
     }
 
-    private static boolean isCourtesy(String part) {
-        return COURTESY.matcher(part).find();
+    /** A clause that no rule knows hangs on its sentence, or asserts. */
+    private static List<Act> settled(Sentence sentence, Act[] acts) {
+        boolean known = sentence.asks();
+        for (Act act : acts) {
+            known |= act != Act.ASSERTS;
+        }
+        for (int i = 0; i < acts.length; i++) {
+            if (acts[i] == Act.ASSERTS && known && hangs(sentence.clauses().get(i))) {
+                acts[i] = Act.HANGS;
+            }
+        }
+        return List.of(acts);
     }
 
-    private static Stream<String> parts(String text) {
-        return Arrays.stream(BREAK.split(text, -1));
+    private static boolean hangs(Clause clause) {
+        String words = clause.words();
+        return !clause.turns()
+                && !NUMBER.matcher(words).find()
+                && !RULES.has(Kind.GUESSES, words)
+                && !RULES.has(Kind.LETTERS, words)
+                && RULES.start(Kind.REPORTS, words) != 0
+                && (SUBORDINATE.matcher(words).find() || !VERB.matcher(words).find());
     }
 }

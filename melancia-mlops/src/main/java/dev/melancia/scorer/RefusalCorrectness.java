@@ -14,9 +14,9 @@ package dev.melancia.scorer;
  * its own questions to be judged on, and two subjects could not be compared. So read it beside a scorer of content, and
  * against the subject that always answers, which scores the share of answerable questions.
  *
- * <p>A refusal is found by phrase ("não sei", "não encontrei", "o texto não informa", "I don't know"), in Portuguese and
- * English, where it opens a sentence and nothing is asserted after it: "não sei, o prazo é de 30 dias" is an answer, and
- * so is "não encontrei divergências". A blank answer is a refusal, one of more than 4,000 characters never. Immutable.
+ * <p>A refusal is found by rules ({@link Refusal}), in Portuguese and English: the text declines, or says that the speaker or
+ * its sources do not know, and asserts nothing else: "não sei, o prazo é de 30 dias" is an answer, and so is "não encontrei
+ * divergências". A blank answer is a refusal, one of more than 4,000 characters never. Immutable.
  */
 final class RefusalCorrectness implements Scorer {
 

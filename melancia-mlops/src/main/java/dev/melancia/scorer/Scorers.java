@@ -1,6 +1,10 @@
 package dev.melancia.scorer;
 
+import static java.util.Objects.requireNonNull;
+
+import dev.langchain4j.model.embedding.EmbeddingModel;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * The scorers that come with the library. What each one measures, cannot see, and how well it agrees with people it says
@@ -15,9 +19,12 @@ public final class Scorers {
 
     private Scorers() {}
 
-    /** The scorers that need no model and apply to most datasets: token F1, trigram Dice, refusal correctness, source hit. */
+    /**
+     * The scorers that need no model and fit most datasets: quality, correctness, groundedness, token F1, refusal
+     * correctness, source hit@5.
+     */
     public static List<Scorer> standard() {
-        return List.of(tokenF1(), trigramDice(), refusal(), sourceHit(FIRST_SOURCES));
+        return List.of(quality(), correctness(), groundedness(), tokenF1(), refusal(), sourceHit(FIRST_SOURCES));
     }
 
     /**
@@ -38,6 +45,74 @@ public final class Scorers {
         return new RefusalCorrectness();
     }
 
+    /** 1 when the subject refused, right or wrong, else 0; read it beside {@link #refusal()}. */
+    public static Scorer refused() {
+        return new Refused();
+    }
+
+    /**
+     * 1 when the answer is in the given language, else 0; not applicable to a text of fewer than three words.
+     *
+     * @param code {@code pt}, {@code en} or {@code es}; {@code fr}, {@code it} and {@code de} are told apart too, without
+     *     having been measured
+     * @throws IllegalArgumentException for another code
+     */
+    public static Scorer language(String code) {
+        return new LanguageMatch(requireNonNull(code, "code"));
+    }
+
+    /** 1 when the answer is in the language of the question, else 0; not applicable where either is too short to tell. */
+    public static Scorer language() {
+        return new LanguageMatch(null);
+    }
+
+    /**
+     * 1 when the answer has so many words, else 0.
+     *
+     * @throws IllegalArgumentException unless 0 &lt;= min &lt;= max
+     */
+    public static Scorer length(int min, int max) {
+        return Length.words(min, max);
+    }
+
+    /**
+     * 1 when the answer has so many characters (code points), else 0.
+     *
+     * @throws IllegalArgumentException unless 0 &lt;= min &lt;= max
+     */
+    public static Scorer lengthInCharacters(int min, int max) {
+        return Length.characters(min, max);
+    }
+
+    /**
+     * 1 when the pattern is found in the answer, else 0; anchor it to match the whole. A pattern that backtracks for more
+     * than ten million steps is a failed score.
+     */
+    public static Scorer matches(Pattern pattern) {
+        return new PatternMatch(pattern);
+    }
+
+    /** 1 when the answer, or the one code fence it consists of, is valid JSON, else 0. Prose around the JSON is a 0. */
+    public static Scorer json() {
+        return new JsonForm(null);
+    }
+
+    /**
+     * The same, and the JSON follows a schema. Known keywords: type, enum, const, properties, required, additionalProperties,
+     * minProperties, maxProperties, items, minItems, maxItems, uniqueItems, minLength, maxLength, pattern, minimum, maximum,
+     * exclusiveMinimum, exclusiveMaximum, multipleOf, allOf, anyOf, oneOf, not; format and other annotations are read over.
+     *
+     * @throws IllegalArgumentException for another keyword, such as {@code $ref}, named with its place
+     */
+    public static Scorer jsonSchema(String schema) {
+        return new JsonForm(JsonSchema.parse(schema));
+    }
+
+    /** Cosine of the embeddings of answer and best reference, -1 to 1. Not for facts. */
+    public static EmbeddingScorer embedding(EmbeddingModel model) {
+        return new EmbeddingScorer(model);
+    }
+
     /** 1 when the answer is a reference word by word, articles, prepositions and accents aside, else 0. */
     public static Scorer exactMatch() {
         return new ExactMatch();
@@ -49,6 +124,14 @@ public final class Scorers {
      */
     public static Scorer tokenRecall() {
         return new TokenRecall();
+    }
+
+    /**
+     * Likeness of meaning to the best reference, 0 to 1, by {@link dev.melancia.similarity.PortugueseSimilarity}. Not for
+     * judging facts: a wrong number or a missing "não" lowers it little.
+     */
+    public static Scorer similarity() {
+        return new Likeness();
     }
 
     /**
@@ -89,6 +172,7 @@ public final class Scorers {
         return composite("quality")
                 .required(correctness(), 4)
                 .optional(groundedness(), 1)
+                .agreement(Agreement.onFaquadAnswers("0.980 [0.968, 0.990]"))
                 .build();
     }
 

@@ -91,9 +91,13 @@ final class Terms {
         return new Terms(some, negated, affirmed);
     }
 
-    /** Whether it says a word of the other text and denies nothing. */
-    boolean restates(Terms other) {
-        return terms.stream().noneMatch(Term::isNegation) && terms.stream().anyMatch(other::has);
+    boolean deniesNothing() {
+        return terms.stream().noneMatch(Term::isNegation);
+    }
+
+    /** Whether it says a word of the other text. */
+    boolean touches(Terms other) {
+        return terms.stream().anyMatch(other::has);
     }
 
     boolean has(Term term) {

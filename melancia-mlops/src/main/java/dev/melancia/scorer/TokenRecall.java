@@ -27,6 +27,11 @@ final class TokenRecall implements Scorer {
     }
 
     @Override
+    public String agreement() {
+        return Agreement.onFaquadAnswers("0.889 [0.861, 0.916]");
+    }
+
+    @Override
     public Score score(Question question, Answer answer) {
         return References.best(question, answer, TokenRecall::recall);
     }

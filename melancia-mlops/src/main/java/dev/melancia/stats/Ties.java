@@ -1,8 +1,9 @@
 package dev.melancia.stats;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
-/** How many clusters hold nothing but the value that occurs most often. Immutable. */
+/** How many clusters hold nothing but one value, the one of which there are most such clusters. Immutable. */
 final class Ties {
 
     private final int clusters;
@@ -16,37 +17,37 @@ final class Ties {
     /** At least one value. */
     static Ties of(Measurements measurements) {
         double[] values = measurements.values();
-        double commonest = commonest(values);
-        boolean[] differs = new boolean[measurements.clusterCount()];
+        int[] clusters = measurements.clusters();
+        int count = measurements.clusterCount();
+        double[] low = new double[count];
+        double[] high = new double[count];
+        Arrays.fill(low, Double.POSITIVE_INFINITY);
+        Arrays.fill(high, Double.NEGATIVE_INFINITY);
         for (int i = 0; i < values.length; i++) {
-            differs[measurements.clusters()[i]] |= values[i] != commonest;
+            low[clusters[i]] = Math.min(low[clusters[i]], values[i]);
+            high[clusters[i]] = Math.max(high[clusters[i]], values[i]);
         }
-        int tied = 0;
-        for (boolean other : differs) {
-            tied += other ? 0 : 1;
-        }
-        return new Ties(differs.length, tied);
+        double[] alike = IntStream.range(0, count)
+                .filter(g -> low[g] == high[g])
+                .mapToDouble(g -> low[g])
+                .sorted()
+                .toArray();
+        return new Ties(count, longestRun(alike));
     }
 
-    private static double commonest(double[] values) {
-        double[] sorted = values.clone();
-        Arrays.sort(sorted);
-        double commonest = sorted[0];
-        int most = 0;
+    private static int longestRun(double[] sorted) {
+        int longest = 0;
         int start = 0;
-        for (int i = 1; i <= sorted.length; i++) {
-            if (i == sorted.length || sorted[i] != sorted[start]) {
-                if (i - start > most) {
-                    most = i - start;
-                    commonest = sorted[start];
-                }
+        for (int i = 0; i < sorted.length; i++) {
+            if (sorted[i] != sorted[start]) {
                 start = i;
             }
+            longest = Math.max(longest, i - start + 1);
         }
-        return commonest;
+        return longest;
     }
 
-    /** Clusters in which some value differs from the commonest one. */
+    /** Clusters in which some value differs from that one. */
     int differing() {
         return clusters - tied;
     }

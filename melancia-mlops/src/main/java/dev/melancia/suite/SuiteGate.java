@@ -15,8 +15,9 @@ final class SuiteGate {
     private SuiteGate() {}
 
     /**
+     * The gate of an entry, or null when no rule of it takes part.
+     *
      * @param comparing whether there is an earlier run, so that rules which need one take part
-     * @return null when no rule is left
      */
     static @Nullable Gate gate(GateEntry entry, boolean comparing) {
         Gate.Builder gate = Gate.builder();
@@ -35,7 +36,8 @@ final class SuiteGate {
     }
 
     private static boolean limits(GateEntry entry, Gate.Builder gate) {
-        boolean any = each(entry.atLeast(), gate::atLeast) | each(entry.atMost(), gate::atMost);
+        boolean any = each(entry.atLeast(), gate::atLeast);
+        any |= each(entry.atMost(), gate::atMost);
         if (entry.failureRateAtMost() != null) {
             gate.failureRateAtMost(entry.failureRateAtMost());
             any = true;
@@ -56,7 +58,8 @@ final class SuiteGate {
     }
 
     private static boolean comparisons(GateEntry entry, Gate.Builder gate) {
-        boolean any = each(entry.noWorse(), gate::noWorse) | each(entry.noQuestionWorse(), gate::noQuestionWorse);
+        boolean any = each(entry.noWorse(), gate::noWorse);
+        any |= each(entry.noQuestionWorse(), gate::noQuestionWorse);
         if (Boolean.TRUE.equals(entry.noNewFailure())) {
             gate.noNewFailure();
             any = true;

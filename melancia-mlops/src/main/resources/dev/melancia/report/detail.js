@@ -160,6 +160,7 @@ load().then(loaded => {
   tools();
   refresh();
   detail();
+  calculator();
   byId('explorer').hidden = false;
   byId('loading').hidden = true;
   followHash();

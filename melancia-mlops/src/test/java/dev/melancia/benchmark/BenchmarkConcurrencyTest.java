@@ -8,8 +8,14 @@ import dev.melancia.MelanciaException;
 import dev.melancia.analysis.BenchmarkReport;
 import dev.melancia.scorer.Answer;
 import dev.melancia.scorer.Question;
+import dev.melancia.scorer.Score;
+import dev.melancia.scorer.ScoreScale;
+import dev.melancia.scorer.Scorer;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
@@ -18,6 +24,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class BenchmarkConcurrencyTest {
 
@@ -48,6 +55,41 @@ class BenchmarkConcurrencyTest {
 
         assertThat(most).hasValue(4);
         assertThat(report.subject("s").failures().successes()).isZero();
+    }
+
+    @Test
+    void whatManyWorkersAnswerIsAllKeptAndAskedOnce(@TempDir Path folder) {
+        Queue<String> asked = new ConcurrentLinkedQueue<>();
+        List<Question> questions = IntStream.range(0, 400)
+                .mapToObj(i -> Question.builder("q" + i, "Qual?")
+                        .conversation("c" + i % 37)
+                        .build())
+                .toList();
+        Benchmark.Builder benchmark = Benchmark.builder()
+                .dataset(Dataset.of("d", questions))
+                .folder(folder)
+                .maxConcurrency(20)
+                .scorer(Scorer.of("turns", ScoreScale.unit(), (question, answer) -> Score.notApplicable("")));
+        for (Placement placement : List.of(Placement.remote(16), Placement.remote(8), Placement.on("gpu", 4))) {
+            String name = placement.toString();
+            benchmark.subject(new Asked(name, placement, ask -> {
+                asked.add(name + ask.question().id());
+                return Answer.of(ask.question().id() + " after " + ask.earlier().size());
+            }));
+        }
+
+        benchmark.build().run();
+
+        assertThat(asked).doesNotHaveDuplicates().hasSize(3 * 400 + 3);
+        assertThat(BenchmarkResult.load(folder, List.of()).subjects())
+                .allSatisfy(subject -> assertThat(subject.outcomes())
+                        .hasSize(400)
+                        .allSatisfy(outcome -> assertThat(
+                                        outcome.reply().orElseThrow().text())
+                                .isEqualTo(outcome.question().id() + " after "
+                                        + Integer.parseInt(
+                                                        outcome.question().id().substring(1))
+                                                / 37)));
     }
 
     private static void meet(CyclicBarrier barrier) throws InterruptedException, BrokenBarrierException {

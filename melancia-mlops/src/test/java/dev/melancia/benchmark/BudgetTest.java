@@ -1,6 +1,7 @@
 package dev.melancia.benchmark;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.melancia.cost.Cost;
 import dev.melancia.scorer.Answer;
@@ -136,6 +137,26 @@ class BudgetTest {
         assertThat(more.unasked()).isEqualTo(3);
         assertThat(more.spent()).hasToString("0.07 USD");
         assertThat(BenchmarkResult.load(folder).spent()).isEqualTo(more.spent());
+    }
+
+    @Test
+    void callsInDoubtCountAsIfTheyHadBeenCharged() {
+        boolean[] dying = {true};
+        Subject subject = new Asked("s", Placement.local(), ask -> {
+            if (dying[0] && crew.started().size() == 4) {
+                throw new Interview.Killed();
+            }
+            return paid(CENT);
+        });
+        Benchmark.Builder benchmark =
+                benchmark(10).folder(folder).subject(subject).budgetUsd(new BigDecimal("0.07"));
+        assertThatThrownBy(() -> run(benchmark)).isInstanceOf(Interview.Killed.class);
+        dying[0] = false;
+
+        BenchmarkResult result = run(benchmark);
+
+        assertThat(result.inDoubt()).isEqualTo(1);
+        assertThat(result.spent()).hasToString("0.06 USD");
     }
 
     private static Subject costing(String name, long picoUsd, int concurrency) {

@@ -4,14 +4,20 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Arrays;
+import java.util.function.IntSupplier;
 
 /** A journal on a disk that can be told to fill up; it stands in this package because the seam is hidden. */
 public final class NarrowDisk {
 
-    private int room = Integer.MAX_VALUE;
+    private IntSupplier room = () -> Integer.MAX_VALUE;
 
     /** How many bytes of a write the disk takes from now on before it refuses. */
     public void room(int bytes) {
+        room = () -> bytes;
+    }
+
+    /** The same, asked at each write. */
+    public void room(IntSupplier bytes) {
         room = bytes;
     }
 
@@ -25,8 +31,9 @@ public final class NarrowDisk {
         return new SegmentFile() {
             @Override
             public void write(byte[] bytes) throws IOException {
-                disk.write(Arrays.copyOf(bytes, Math.min(room, bytes.length)));
-                if (bytes.length > room) {
+                int taken = Math.min(room.getAsInt(), bytes.length);
+                disk.write(Arrays.copyOf(bytes, taken));
+                if (taken < bytes.length) {
                     throw new IOException("No space left on device");
                 }
             }

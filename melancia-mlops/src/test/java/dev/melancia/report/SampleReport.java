@@ -17,7 +17,7 @@ import java.util.stream.IntStream;
 /** A small run with everything a report can meet: failures, unknown counts, refusals, hostile texts. */
 final class SampleReport {
 
-    static final String HOSTILE = "</p><script>alert('x')</script> {{questions}} & \"quoted\"";
+    static final String HOSTILE = "</p><script>alert('x')</script> {{questions}} & \"quoted\" </SCRIPT><!--\u2028";
 
     private SampleReport() {}
 

@@ -2,13 +2,13 @@ package dev.melancia.similarity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.melancia.text.PortugueseWords;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -45,7 +45,7 @@ class CrossValidationCommand {
         assertThat(mean).isGreaterThan(BAR);
     }
 
-    /** Dice coefficient of the sets of trigrams of the lower-case texts as they stand. */
+    /** Dice coefficient of the sets of trigrams of words in lower case, without accents and punctuation, between blanks. */
     private static double trigramDice(RatedPair pair) {
         Set<String> a = trigrams(pair.a());
         Set<String> b = trigrams(pair.b());
@@ -55,10 +55,11 @@ class CrossValidationCommand {
     }
 
     private static Set<String> trigrams(String text) {
-        String lower = text.toLowerCase(Locale.ROOT);
+        String words = PortugueseWords.plain(text).replaceAll("[^\\p{L}\\p{N}]+", " ");
+        String padded = " " + words.strip() + " ";
         Set<String> trigrams = new HashSet<>();
-        for (int i = 0; i + 3 <= lower.length(); i++) {
-            trigrams.add(lower.substring(i, i + 3));
+        for (int i = 0; i + 3 <= padded.length(); i++) {
+            trigrams.add(padded.substring(i, i + 3));
         }
         return trigrams;
     }
@@ -114,18 +115,18 @@ class CrossValidationCommand {
         int[] half =
                 Arrays.stream(lengths).map(length -> length < median ? 0 : 1).toArray();
         double[] similarities = validation.outOf(half);
-        Map.of(0, "short pairs by a fit to long ones", 1, "long pairs by a fit to short ones")
-                .forEach((side, name) -> {
-                    List<Integer> chosen = IntStream.range(0, half.length)
-                            .filter(i -> half[i] == side)
-                            .boxed()
-                            .toList();
-                    print(
-                            "%s: %.4f; Dice %.4f",
-                            name,
-                            pearson(chosen, similarities, validation.ratings()),
-                            pearson(chosen, dice, validation.ratings()));
-                });
+        for (int side = 0; side < 2; side++) {
+            int number = side;
+            List<Integer> chosen = IntStream.range(0, half.length)
+                    .filter(i -> half[i] == number)
+                    .boxed()
+                    .toList();
+            print(
+                    "%s: %.4f; Dice %.4f",
+                    side == 0 ? "short pairs by a fit to long ones" : "long pairs by a fit to short ones",
+                    pearson(chosen, similarities, validation.ratings()),
+                    pearson(chosen, dice, validation.ratings()));
+        }
     }
 
     private static double pearson(List<Integer> chosen, double[] x, double[] y) {

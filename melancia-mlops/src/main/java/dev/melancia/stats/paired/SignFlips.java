@@ -25,7 +25,7 @@ import java.util.stream.IntStream;
  */
 final class SignFlips {
 
-    static final int RANDOM_FLIPS = 49_999;
+    static final int RANDOM_FLIPS = 19_999;
     static final int EXACT_UNITS = 16;
     private static final double ROUNDING = 1e-12;
 

@@ -1,0 +1,52 @@
+package dev.melancia.scorer;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether the answer is JSON, and follows a schema if one is given. The answer may stand in one code fence; prose around the
+ * JSON is a failure. Immutable.
+ *
+ * @param schema what it has to follow, or null
+ */
+record JsonForm(@Nullable JsonSchema schema) implements Scorer {
+
+    @Override
+    public String name() {
+        return schema == null ? "json" : "json schema";
+    }
+
+    @Override
+    public ScoreScale scale() {
+        return ScoreScale.yesNoScale();
+    }
+
+    @Override
+    public String measures() {
+        return "1 when the answer, or the code fence it consists of, is valid JSON"
+                + (schema == null ? "" : " and follows the schema") + ", else 0";
+    }
+
+    @Override
+    public String blindTo() {
+        return "whether the values are right" + (schema == null ? "" : "; how far a wrong document is off");
+    }
+
+    @Override
+    public String agreement() {
+        return "exact by definition; people do not come in";
+    }
+
+    @Override
+    public Score score(Question question, Answer answer) {
+        try {
+            return Score.of(
+                    JsonText.read(answer.text())
+                                    .filter(node -> schema == null || schema.admits(node))
+                                    .isPresent()
+                            ? 1
+                            : 0);
+        } catch (BoundedText.TooManySteps e) {
+            return Score.failed(e.getMessage());
+        }
+    }
+}

@@ -81,8 +81,7 @@ public final class EmbeddingScorer implements Scorer {
         try {
             return best(question.references(), answer.text());
         } catch (RuntimeException e) {
-            return Score.failed(
-                    "the embedding model failed: " + e.getClass().getSimpleName());
+            return Score.failed("the embedding model failed: " + e.getClass().getSimpleName());
         }
     }
 
@@ -108,12 +107,10 @@ public final class EmbeddingScorer implements Scorer {
     private List<float[]> embed(List<String> wanted) {
         calls.incrementAndGet();
         texts.addAndGet(wanted.size());
-        List<Embedding> embeddings = model.embedAll(
-                        wanted.stream().map(TextSegment::from).toList())
-                .content();
+        List<Embedding> embeddings =
+                model.embedAll(wanted.stream().map(TextSegment::from).toList()).content();
         if (embeddings.size() != wanted.size()) {
-            throw new IllegalStateException(
-                    "got " + embeddings.size() + " embeddings for " + wanted.size() + " texts");
+            throw new IllegalStateException("got " + embeddings.size() + " embeddings for " + wanted.size() + " texts");
         }
         return embeddings.stream().map(Embedding::vector).toList();
     }

@@ -37,7 +37,8 @@ final class JsonSchema {
      */
     static JsonSchema parse(String schema) {
         return of(
-                JsonText.read(schema).orElseThrow(() -> new IllegalArgumentException("the JSON schema is no valid JSON")),
+                JsonText.read(schema)
+                        .orElseThrow(() -> new IllegalArgumentException("the JSON schema is no valid JSON")),
                 "#");
     }
 
@@ -68,7 +69,8 @@ final class JsonSchema {
             case "uniqueItems" -> unique(value.asBoolean());
             case "pattern" -> pattern(value, here);
             case "allOf", "anyOf", "oneOf", "not" -> combined(keyword, value, here);
-            case "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf" -> number(keyword, value, here);
+            case "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf" ->
+                number(keyword, value, here);
             default -> size(keyword, value, here);
         }
     }
@@ -78,13 +80,17 @@ final class JsonSchema {
             return;
         }
         boolean known = keyword.matches("(?:min|max)(?:Length|Items|Properties)");
-        require(known, place, "the keyword " + keyword + " is not known; remove it, or check it by a scorer of your own");
+        require(
+                known,
+                place,
+                "the keyword " + keyword + " is not known; remove it, or check it by a scorer of your own");
         require(value.isInt() && value.intValue() >= 0, place, "must be an integer of at least 0");
         int bound = value.intValue();
         IntPredicate fits = keyword.startsWith("min") ? n -> n >= bound : n -> n <= bound;
         if (keyword.endsWith("Length")) {
             rules.add(node -> !node.isTextual()
-                    || fits.test(node.textValue().codePointCount(0, node.textValue().length())));
+                    || fits.test(
+                            node.textValue().codePointCount(0, node.textValue().length())));
         } else {
             boolean items = keyword.endsWith("Items");
             rules.add(node -> !(items ? node.isArray() : node.isObject()) || fits.test(node.size()));
@@ -95,10 +101,12 @@ final class JsonSchema {
         if (keyword.equals("properties")) {
             require(value.isObject(), place, "must be an object");
             Map<String, JsonSchema> parts = new LinkedHashMap<>();
-            value.properties().forEach(part -> parts.put(part.getKey(), of(part.getValue(), place + "/" + part.getKey())));
+            value.properties()
+                    .forEach(part -> parts.put(part.getKey(), of(part.getValue(), place + "/" + part.getKey())));
             rules.add(node -> !node.isObject()
                     || parts.entrySet().stream()
-                            .allMatch(part -> !node.has(part.getKey()) || part.getValue().admits(node.get(part.getKey()))));
+                            .allMatch(part ->
+                                    !node.has(part.getKey()) || part.getValue().admits(node.get(part.getKey()))));
         } else {
             JsonSchema others = of(value, place);
             JsonNode named = whole.path("properties");
@@ -175,7 +183,8 @@ final class JsonSchema {
         return switch (type) {
             case "string" -> node.isTextual();
             case "number" -> node.isNumber();
-            case "integer" -> node.isNumber() && node.decimalValue().stripTrailingZeros().scale() <= 0;
+            case "integer" ->
+                node.isNumber() && node.decimalValue().stripTrailingZeros().scale() <= 0;
             case "boolean" -> node.isBoolean();
             case "object" -> node.isObject();
             case "array" -> node.isArray();

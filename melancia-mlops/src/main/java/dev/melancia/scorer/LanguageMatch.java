@@ -13,8 +13,8 @@ record LanguageMatch(@Nullable String expected) implements Scorer {
 
     LanguageMatch {
         if (expected != null && !LanguageProfiles.SHIPPED.languages().contains(expected)) {
-            throw new IllegalArgumentException("language must be one of " + LanguageProfiles.SHIPPED.languages()
-                    + ", was " + expected);
+            throw new IllegalArgumentException(
+                    "language must be one of " + LanguageProfiles.SHIPPED.languages() + ", was " + expected);
         }
     }
 

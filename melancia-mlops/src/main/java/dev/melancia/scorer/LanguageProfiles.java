@@ -37,8 +37,7 @@ final class LanguageProfiles {
     private static final int LONGEST = 20_000;
     private static final Pattern WORD = Pattern.compile("[¿¡]?\\p{L}+");
     /** Marked-up code, addresses and quoted names say nothing about the language around them. */
-    private static final Pattern NOISE =
-            Pattern.compile("(?s)```.*?(?:```|$)|`[^`\\n]*`|https?://\\S+|\\S+@\\S+");
+    private static final Pattern NOISE = Pattern.compile("(?s)```.*?(?:```|$)|`[^`\\n]*`|https?://\\S+|\\S+@\\S+");
 
     private final Map<String, Set<String>> words = new LinkedHashMap<>();
     private final Map<String, Set<String>> shapes = new LinkedHashMap<>();
@@ -53,7 +52,8 @@ final class LanguageProfiles {
     /** The language's code; empty for fewer than three words, and when no language leads clearly. */
     Optional<String> of(String text) {
         String some = text.length() <= LONGEST ? text : text.substring(0, LONGEST);
-        List<String> found = WORD.matcher(NOISE.matcher(Normalizer.normalize(some, Normalizer.Form.NFC)).replaceAll(" "))
+        List<String> found = WORD.matcher(NOISE.matcher(Normalizer.normalize(some, Normalizer.Form.NFC))
+                        .replaceAll(" "))
                 .results()
                 .map(MatchResult::group)
                 .map(word -> word.toLowerCase(Locale.ROOT))

@@ -23,7 +23,8 @@ record Length(String unit, int least, int most, ToIntFunction<String> count) imp
     }
 
     static Length words(int least, int most) {
-        return new Length("words", least, most, text -> (int) WORD.matcher(text).results().count());
+        return new Length(
+                "words", least, most, text -> (int) WORD.matcher(text).results().count());
     }
 
     static Length characters(int least, int most) {

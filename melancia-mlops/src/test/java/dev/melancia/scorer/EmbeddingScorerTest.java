@@ -59,7 +59,8 @@ class EmbeddingScorerTest {
 
     @Test
     void anEmbeddingWithoutDirectionIsAFailedScore() {
-        assertThat(scorer.score(Question.of("q", "?", "a"), Answer.of("nothing"))).isInstanceOf(Score.Failed.class);
+        assertThat(scorer.score(Question.of("q", "?", "a"), Answer.of("nothing")))
+                .isInstanceOf(Score.Failed.class);
     }
 
     @Test

@@ -61,9 +61,11 @@ class LanguageMatchTest {
         Scorer scorer = Scorers.language();
         Question english = Question.of("q", "What is the deadline for the report?", "x");
 
-        assertThat(scorer.score(english, Answer.of("The report is due in ten days.")).value())
+        assertThat(scorer.score(english, Answer.of("The report is due in ten days."))
+                        .value())
                 .hasValue(1);
-        assertThat(scorer.score(english, Answer.of("O prazo do relatório é de dez dias.")).value())
+        assertThat(scorer.score(english, Answer.of("O prazo do relatório é de dez dias."))
+                        .value())
                 .hasValue(0);
     }
 

@@ -202,7 +202,8 @@ final class HtmlReport {
 
     /** Shown by the script, which fills it. */
     private String calculator() {
-        return "<div class=\"card screen\" id=\"calculator\" hidden=\"hidden\"><h3>" + Html.escape(labels.get("calculator"))
+        return "<div class=\"card screen\" id=\"calculator\" hidden=\"hidden\"><h3>"
+                + Html.escape(labels.get("calculator"))
                 + "</h3><div class=\"tools\"><label>" + Html.escape(labels.get("calculator.paid"))
                 + "<select id=\"calculated\"></select></label>" + field("calls", 1_000) + field("share", 100)
                 + field("server", 0) + "</div><p><b id=\"monthly\" role=\"status\"></b></p></div>\n";

@@ -69,8 +69,10 @@ final class PageData {
                 continue;
             }
             ArrayNode one = costs.addArray().add(summary.mean().getAsDouble());
-            summary.interval().ifPresentOrElse(found -> one.add(found.low()).add(found.high()), () -> one.addNull()
-                    .addNull());
+            summary.interval()
+                    .ifPresentOrElse(
+                            found -> one.add(found.low()).add(found.high()),
+                            () -> one.addNull().addNull());
         }
     }
 

@@ -46,14 +46,16 @@ class LabelsTest {
 
     @Test
     void scriptAndTemplateAskOnlyForLabelsThatExist() {
-        Stream.of("page.js", "explorer.js", "costs.js", "detail.js").map(Html::resource).forEach(script -> {
-            Matcher word = Pattern.compile("words\\.(\\w+)").matcher(script);
-            while (word.find()) {
-                String key = "js." + word.group(1);
-                assertThat(ENGLISH.texts().keySet())
-                        .anyMatch(known -> known.equals(key) || known.startsWith(key + "."));
-            }
-        });
+        Stream.of("page.js", "explorer.js", "costs.js", "detail.js")
+                .map(Html::resource)
+                .forEach(script -> {
+                    Matcher word = Pattern.compile("words\\.(\\w+)").matcher(script);
+                    while (word.find()) {
+                        String key = "js." + word.group(1);
+                        assertThat(ENGLISH.texts().keySet())
+                                .anyMatch(known -> known.equals(key) || known.startsWith(key + "."));
+                    }
+                });
         Matcher hole = Pattern.compile("\\{\\{t\\.(\\w+)}}").matcher(Html.resource("report.html"));
         while (hole.find()) {
             assertThat(ENGLISH.texts()).containsKey(hole.group(1));

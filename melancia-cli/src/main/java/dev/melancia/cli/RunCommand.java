@@ -41,6 +41,7 @@ final class RunCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Override
+    @SuppressWarnings("try") // Ctrl-C is listened to while the resource is open; nothing else is asked of it
     public Integer call() throws IOException {
         Suite suite = options.suite();
         Path folder = options.folder();

@@ -1,16 +1,20 @@
 package dev.melancia.benchmarks;
 
+import dev.melancia.stats.Bootstrap;
 import dev.melancia.stats.Interval;
+import dev.melancia.stats.MeanEstimate;
 import dev.melancia.stats.MeanInterval;
 import dev.melancia.stats.Measurements;
 import dev.melancia.stats.QuantileEstimate;
 import dev.melancia.stats.Sample;
 import dev.melancia.stats.paired.PairedComparison;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 
@@ -79,6 +83,13 @@ final class CoverageDesigns {
         }
         for (int n : new int[] {10, 20, 30, 60, 200}) {
             all.latencies(n);
+        }
+        for (int n : new int[] {30, 60}) {
+            all.beside(
+                    "scores, 80 % at 1, n = " + n,
+                    NEAR_ONE.mean(),
+                    random -> random.doubles(n).map(NEAR_ONE::at).toArray());
+            all.beside("log-normal latency, sigma 1, n = " + n, Math.exp(0.5), random -> latencies(n, 1, random));
         }
         return List.copyOf(all.designs);
     }
@@ -183,6 +194,22 @@ final class CoverageDesigns {
         });
         add("log-normal latency, median, n = " + n, false, 1, random -> quantile(n, 0.5, random));
         add("log-normal latency, p95, n = " + n, false, Math.exp(NORMAL_P95), random -> quantile(n, 0.95, random));
+    }
+
+    /** What the usual methods would have given. */
+    private void beside(String name, double truth, Function<RandomGenerator, double[]> values) {
+        add(
+                "for comparison, Student's t: " + name,
+                false,
+                truth,
+                random -> new Reported(
+                        MeanEstimate.of(values.apply(random), LEVEL).interval(), false));
+        add("for comparison, BCa bootstrap: " + name, false, truth, random -> {
+            double[] drawn = values.apply(random);
+            ToDoubleFunction<int[]> mean =
+                    chosen -> Arrays.stream(chosen).mapToDouble(i -> drawn[i]).sum() / chosen.length;
+            return new Reported(Bootstrap.bca(drawn.length, mean, LEVEL, 1), false);
+        });
     }
 
     private static Reported quantile(int n, double probability, RandomGenerator random) {

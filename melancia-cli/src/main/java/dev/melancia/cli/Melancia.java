@@ -7,7 +7,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /**
- * The program. Exit codes: 0 done, 1 a rule of the suite's gate is broken, 2 bad input, 3 a
+ * The program that benchmarks from the command line; applications use {@code dev.melancia.benchmark} itself. Exit codes: 0 done, 1 a rule of the suite's gate is broken, 2 bad input, 3 a
  * rule is left open, 4 stopped before the end.
  *
  * @since 0.1.0

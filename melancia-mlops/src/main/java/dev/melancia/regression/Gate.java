@@ -63,38 +63,37 @@ public final class Gate {
                 rules.forEach(rule -> findings.add(rule.check(subject).finding(subject.name(), rule.words(), policy)));
             }
         }
-        return findings(
-                findings, report.subjects().stream().map(SubjectReport::name).toList());
+        return findings(findings, report);
     }
 
     /**
-     * Checks a run against an earlier one. Limits look at all questions of this run, comparisons at those that are the same in
-     * both runs.
+     * Checks a run against an earlier one. Limits look at all subjects and questions of this run, comparisons at the subjects
+     * and questions that are the same in both runs.
      *
      * @throws IllegalArgumentException when a rule names a metric or subject that is not there
      */
     public Findings check(RegressionReport report) {
         List<Finding> findings = new ArrayList<>();
-        for (SubjectRegression subject : report.subjects()) {
-            if (!isChecked(subject.name())) {
-                continue;
-            }
-            SubjectReport full = report.now().subject(subject.name());
-            for (Rule rule : rules) {
-                Judgement judgement = rule.needsEarlierRun() ? rule.check(subject) : rule.check(full);
-                findings.add(judgement.finding(subject.name(), rule.words(), policy));
+        for (SubjectReport subject : report.now().subjects()) {
+            String name = subject.name();
+            for (Rule rule : isChecked(name) ? rules : List.<Rule>of()) {
+                if (!rule.needsEarlierRun()) {
+                    findings.add(rule.check(subject).finding(name, rule.words(), policy));
+                } else if (!report.onlyNow().contains(name)) {
+                    findings.add(rule.check(report.subject(name)).finding(name, rule.words(), policy));
+                }
             }
         }
-        return findings(
-                findings,
-                report.subjects().stream().map(SubjectRegression::name).toList());
+        return findings(findings, report.now());
     }
 
     private boolean isChecked(String subject) {
         return subjects.isEmpty() || subjects.contains(subject);
     }
 
-    private Findings findings(List<Finding> findings, List<String> present) {
+    private Findings findings(List<Finding> findings, BenchmarkReport report) {
+        List<String> present =
+                report.subjects().stream().map(SubjectReport::name).toList();
         if (!present.containsAll(subjects)) {
             throw new IllegalArgumentException("the gate is for subjects " + subjects + "; there are " + present);
         }

@@ -46,7 +46,7 @@ record JsonForm(@Nullable JsonSchema schema) implements Scorer {
                             ? 1
                             : 0);
         } catch (BoundedText.TooManySteps e) {
-            return Score.failed(e.getMessage());
+            return Score.failed(String.valueOf(e.getMessage()));
         }
     }
 }

@@ -125,7 +125,7 @@ final class LanguageProfiles {
     }
 
     private void add(String line) {
-        String[] parts = line.strip().split(" +");
+        String[] parts = line.strip().split(" +", -1);
         for (int i = 1; i < parts.length; i++) {
             boolean shape = parts[i].startsWith("~") || parts[i].startsWith("-") || parts[i].endsWith("-");
             (shape ? shapes : words)

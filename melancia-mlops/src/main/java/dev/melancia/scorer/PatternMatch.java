@@ -46,7 +46,7 @@ record PatternMatch(Pattern pattern) implements Scorer {
         try {
             return Score.of(BoundedText.finds(pattern, answer.text()) ? 1 : 0);
         } catch (BoundedText.TooManySteps e) {
-            return Score.failed(e.getMessage());
+            return Score.failed(String.valueOf(e.getMessage()));
         }
     }
 }

@@ -81,7 +81,7 @@ final class SourceText {
                 .map(term -> "the number " + term.word() + " is in no source");
         return number.isPresent()
                 ? number
-                : ProperNames.in(text).stream()
+                : ProperNames.of(text).stream()
                         .filter(name -> !isKnown(Term.of(name)) && !isSpeltOut(name, text))
                         .findFirst()
                         .map(name -> "the name " + name + " is in no source");

@@ -29,7 +29,7 @@ final class Reading {
         stems = words.stream().map(PortugueseStemmer::stem).toList();
         distinctStems = new HashSet<>(stems);
         content = stems(PortugueseWords.content(words));
-        names = stems(ProperNames.in(text));
+        names = stems(ProperNames.of(text));
         numbers = new LinkedHashSet<>(words);
         numbers.removeIf(word -> !PortugueseWords.isNumber(word));
         negated = words.stream().anyMatch(PortugueseWords::isNegation);

@@ -26,7 +26,7 @@ public final class ProperNames {
     private ProperNames() {}
 
     /** The distinct words of names in order, in the form of {@link PortugueseWords#plain}; function words never count. */
-    public static Set<String> in(String text) {
+    public static Set<String> of(String text) {
         Set<String> names = new LinkedHashSet<>();
         Sentences.of(text).forEach(sentence -> collect(sentence, names));
         return names;

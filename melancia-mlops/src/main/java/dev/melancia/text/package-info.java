@@ -8,7 +8,7 @@
  * boolean negated = words.stream().anyMatch(PortugueseWords::isNegation);   // false
  * String stem = PortugueseStemmer.stem("alugaram");                         // the same as of "alugado"
  * List<String> sentences = Sentences.of("O Dr. Silva veio. Saiu.");         // "O Dr. Silva veio.", "Saiu."
- * Set<String> names = ProperNames.in("Ontem a Petrobras caiu.");            // petrobras
+ * Set<String> names = ProperNames.of("Ontem a Petrobras caiu.");            // petrobras
  * }</pre>
  *
  * @since 0.1.0

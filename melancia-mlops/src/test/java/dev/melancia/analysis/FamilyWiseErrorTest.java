@@ -68,7 +68,7 @@ class FamilyWiseErrorTest {
                     "s" + scorer,
                     ScoreScale.unit(),
                     (question, answer) ->
-                            Score.of(Double.parseDouble(answer.text().split(" ")[at]))));
+                            Score.of(Double.parseDouble(answer.text().split(" ", -1)[at]))));
         }
         return BenchmarkReport.of(benchmark.build().run());
     }

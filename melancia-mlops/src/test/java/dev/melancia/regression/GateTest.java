@@ -205,6 +205,23 @@ class GateTest {
     }
 
     @Test
+    void aSubjectWithoutAnEarlierRunKeepsTheLimitsOnly() {
+        BenchmarkReport now = ScriptedRun.of(60)
+                .subject("chain", question -> .8)
+                .subject("new", question -> .1)
+                .report();
+
+        Findings findings = Gate.builder()
+                .noWorse(QUALITY, .02)
+                .atLeast(QUALITY, .5)
+                .build()
+                .check(RegressionReport.of(run(60, question -> .8), now));
+
+        assertThat(findings.all()).extracting(Finding::subject).containsExactly("chain", "chain", "new");
+        assertThat(findings.failures()).extracting(Finding::rule).containsExactly("quality at least 0.5");
+    }
+
+    @Test
     void saysWhatIsWrongWithARule() {
         BenchmarkReport report = run(10, question -> 1);
 

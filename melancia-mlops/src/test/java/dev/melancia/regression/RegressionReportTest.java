@@ -84,9 +84,12 @@ class RegressionReportTest {
         assertThat(report.removedQuestions()).containsExactly("gone");
         assertThat(report.subject("chain").worse(QUALITY, 0))
                 .containsExactly(new QuestionChange("same", report.now().metric(QUALITY), 1, 0));
-        assertThat(report.text(ReportLanguage.PORTUGUESE))
-                .startsWith("1 perguntas comparadas\nmudaram, não comparadas: reference\nnovas: new\n"
-                        + "já não são feitas: gone\n");
+        assertThat(report.text(ReportLanguage.PORTUGUESE)).startsWith("""
+                        1 perguntas comparadas
+                        mudaram, não comparadas: reference
+                        novas: new
+                        já não são feitas: gone
+                        """);
     }
 
     @Test

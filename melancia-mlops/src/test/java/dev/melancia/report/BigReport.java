@@ -8,6 +8,7 @@ import dev.melancia.cost.TokenCounts;
 import dev.melancia.cost.TokenPrice;
 import dev.melancia.scorer.Answer;
 import dev.melancia.scorer.Question;
+import dev.melancia.scorer.Scorers;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Random;
@@ -53,6 +54,10 @@ final class BigReport {
                             .cost(TokenPrice.usdPerMillionTokens("0.15", "0.60").costOf(500, 100))
                             .build();
                 }))
+                .scorer(Scorers.tokenF1())
+                .scorer(Scorers.trigramDice())
+                .scorer(Scorers.refusal())
+                .scorer(Scorers.sourceHit(5))
                 .warmUp(0)
                 .nanoTicker(time::get)
                 .build()

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -74,13 +76,12 @@ final class Chromium implements AutoCloseable {
                 process, URI.create(line.substring(LISTENING.length())).getAuthority());
     }
 
+    /** Until the browser ends. */
     private static void drain(BufferedReader errors) {
         try (errors) {
-            while (errors.readLine() != null) {
-                continue;
-            }
-        } catch (IOException ended) {
-            return; // the browser was closed
+            errors.transferTo(Writer.nullWriter());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

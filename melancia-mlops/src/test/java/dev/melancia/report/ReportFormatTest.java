@@ -147,6 +147,10 @@ class ReportFormatTest {
         assertThat(phi.path("cost").has("totalUsd")).isFalse();
         assertThat(phi.path("outcomes").path(3).path("error").asText()).isEqualTo("IllegalStateException");
         assertThat(phi.path("outcomes").path(3).has("answer")).isFalse();
+        assertThat(phi.path("outcomes").path(0).has("inputTokens")).isFalse();
+        assertThat(metric(phi, "cost").has("mean")).isFalse();
+        assertThat(metric(gpt, "latency").path("median").path("value").asDouble())
+                .isEqualTo(4.21);
         assertThat(phi.path("metrics").path(0).path("n").asInt()).isEqualTo(19);
         assertThat(gpt.path("outcomes")
                         .path(5)

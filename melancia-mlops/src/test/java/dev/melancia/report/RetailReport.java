@@ -8,6 +8,7 @@ import dev.melancia.cost.TokenCounts;
 import dev.melancia.cost.TokenPrice;
 import dev.melancia.scorer.Answer;
 import dev.melancia.scorer.Question;
+import dev.melancia.scorer.Scorers;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -83,6 +84,10 @@ final class RetailReport {
                 .subject(Subject.of("openai/gpt-4o-mini", question -> paid(question, random, time)))
                 .subject(Subject.of("ollama/phi3:mini", question -> local(question, random, time)))
                 .subject(Subject.of("hugging-face/llama-3.1-8b", question -> hosted(question, random, time)))
+                .scorer(Scorers.tokenF1())
+                .scorer(Scorers.trigramDice())
+                .scorer(Scorers.refusal())
+                .scorer(Scorers.sourceHit(5))
                 .warmUp(0)
                 .nanoTicker(time::get)
                 .clock(InstantSource.fixed(Instant.parse("2026-11-22T10:00:00Z")))

@@ -8,6 +8,7 @@ import dev.melancia.cost.TokenCounts;
 import dev.melancia.cost.TokenPrice;
 import dev.melancia.scorer.Answer;
 import dev.melancia.scorer.Question;
+import dev.melancia.scorer.Scorers;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -27,6 +28,10 @@ final class SampleReport {
                 .dataset(Dataset.of("perguntas <retail> | media", questions()))
                 .subject(Subject.of("openai/gpt", question -> brief(question, time)))
                 .subject(Subject.of("ollama/phi3", question -> verbose(question, time)))
+                .scorer(Scorers.tokenF1())
+                .scorer(Scorers.trigramDice())
+                .scorer(Scorers.refusal())
+                .scorer(Scorers.sourceHit(5))
                 .warmUp(0)
                 .nanoTicker(time::get)
                 .clock(InstantSource.fixed(Instant.parse("2026-11-22T10:00:00Z")))

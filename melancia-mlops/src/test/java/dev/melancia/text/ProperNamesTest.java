@@ -18,6 +18,6 @@ class ProperNamesTest {
                     3 alunos do Ifes                               | ifes
                     """)
     void findsWordsWithCapitalsInsideSentences(String text, String names) {
-        assertThat(String.join(" ", ProperNames.in(text))).isEqualTo(names);
+        assertThat(String.join(" ", ProperNames.of(text))).isEqualTo(names);
     }
 }

@@ -105,7 +105,7 @@ final class ConclusionsGuide {
     }
 
     private static int words(Question question) {
-        return question.text().split("\\s+").length;
+        return question.text().split("\\s+", -1).length;
     }
 
     static int gate(BenchmarkReport earlier, BenchmarkReport now) {

@@ -11,12 +11,14 @@ final class BoundedText implements CharSequence {
     /** About a tenth of a second. */
     static final long STEPS = 10_000_000;
 
+    static final String TOO_MANY_STEPS = "the pattern took more than " + STEPS + " steps; make it less ambiguous";
+
     /** The bound was reached. */
     static final class TooManySteps extends RuntimeException {
         private static final long serialVersionUID = 1;
 
         TooManySteps() {
-            super("the pattern took more than " + STEPS + " steps; make it less ambiguous", null, false, false);
+            super(TOO_MANY_STEPS, null, false, false);
         }
     }
 

@@ -43,7 +43,14 @@ final class Refusal {
 
     private static final Pattern NUMBER = Pattern.compile("\\d");
     private static final Pattern SPEAKER = Pattern.compile(
-            "\\b(?:eu|me|mim|comigo|meu|minha|meus|minhas|recebi|tenho|disponho|sou|estou|fui|trabalho|funciono|opero|quero|posso|consigo|sei|vou|deixo|preciso|vejo|consultei|procurei|li|busquei|i|my|mine)\\b");
+            "\\b(?:eu|me|mim|comigo|meu|minha|meus|minhas|recebi|tenho|disponho|sou|estou|fui|funciono|opero|quero|posso|consigo"
+                    + "|sei|vou|deixo|preciso|vejo|consultei|procurei|li|busquei|i|my|mine)\\b");
+    private static final Pattern ANSWERING = Pattern.compile(
+            "\\b(?:assistente|modelo|ia|chatbot|bot|resp\\w+|pergunt\\w+|assuntos?|temas?|fontes?|documentos?|textos?|material|materiais"
+                    + "|informac\\w+|dados|base|arquivos?|ficheiros?|acesso|ajudar|func(?:ao|oes)|papel|alcance|ambito|escopo|consult\\w+|procur\\w+"
+                    + "|busqu\\w+|recebi|disponho|opini\\w+|palpit\\w+|adivinh\\w+|inventar|decis\\w+|regras|diretrizes|trein\\w+|answer\\w*"
+                    + "|questions?|sources?|documents?|files?|assistant|help|topics?|data|access|trained|built|guess\\w*|opinions?|irresponsible"
+                    + "|information|records?|list|notes|familiar|told|given|leave|keep|human agent)\\b");
     private static final Pattern CONTACT = Pattern.compile(
             "\\b(?:telefones?|ramal|lig(?:ue|ar)|disque|tel|fone|whatsapp|0800|188|190|192|911|988|e ?mail|site|pagina|portal|sala|call|phone|dial)\\b");
     private static final Pattern ASKED =
@@ -135,13 +142,21 @@ final class Refusal {
             return Act.EXCUSES;
         }
         if (SPEAKER.matcher(clause).find()) {
-            return isReport(clause) ? Act.ASSERTS : Act.SPEAKS_OF_ITSELF;
+            return spoken(clause);
         }
         return RULES.has(Kind.ABOUT, clause) ? Act.POLITE : Act.ASSERTS;
     }
 
     private static boolean isReport(String before) {
         return !ASKED.matcher(before).find() && RULES.has(Kind.REPORTS, before);
+    }
+
+    /** What a clause does in which the speaker occurs: it refuses when it is of answering and of what that rests on. */
+    private static Act spoken(String clause) {
+        if (isReport(clause)) {
+            return Act.ASSERTS;
+        }
+        return ANSWERING.matcher(clause).find() ? Act.SPEAKS_OF_ITSELF : Act.POLITE;
     }
 
     /** Where a clause refuses: by a rule, or by an excuse that names the speaker; -1 when it does not. */

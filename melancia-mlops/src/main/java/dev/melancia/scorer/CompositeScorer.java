@@ -92,12 +92,10 @@ public final class CompositeScorer implements Scorer {
 
     @Override
     public Score score(Question question, Answer answer) {
-        boolean refused = Refusal.is(answer.text());
         if (!question.isAnswerable()) {
-            return Score.of(refused ? 1 : 0);
+            return Score.of(Refusal.is(answer.text()) ? 1 : 0);
         }
-        boolean mayRefuse = question.references().stream().anyMatch(Refusal::is);
-        return refused && !mayRefuse ? Score.of(0) : weighted(question, answer);
+        return References.refuses(question, answer) ? Score.of(0) : weighted(question, answer);
     }
 
     private Score weighted(Question question, Answer answer) {

@@ -38,7 +38,7 @@ final class Groundedness implements Scorer {
         if (sources.isEmpty()) {
             return Score.notApplicable("neither the subject nor the question gives source texts");
         }
-        if (Refusal.is(answer.text())) {
+        if (References.refuses(question, answer)) {
             return Score.notApplicable("the answer is a refusal");
         }
         List<SentenceSupport> sentences = sentences(question, answer);

@@ -3,15 +3,20 @@ package dev.melancia.scorer;
 import dev.melancia.text.PortugueseWords;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 
 /**
  * The rules that every comparison with a reference shares: not applicable without an answer to compare with, the best
  * over the references, nothing for a refusal, nothing for repeating the question.
  */
 final class References {
+
+    /** From this overlap with a reference on, a text is taken for the reference. */
+    private static final double MOST = .5;
 
     private References() {}
 
@@ -29,9 +34,29 @@ final class References {
         if (question.references().isEmpty()) {
             return Optional.of(Score.notApplicable("the question has no reference"));
         }
-        boolean refused =
-                Refusal.is(answer.text()) && question.references().stream().noneMatch(Refusal::is);
-        return refused ? Optional.of(Score.of(0)) : Optional.empty();
+        return refuses(question, answer) ? Optional.of(Score.of(0)) : Optional.empty();
+    }
+
+    /** Whether the answer refuses a question that has an answer, and does not say that answer all the same. */
+    static boolean refuses(Question question, Answer answer) {
+        return Refusal.is(answer.text())
+                && question.references().stream()
+                        .noneMatch(reference -> Refusal.is(reference) || says(answer.text(), reference));
+    }
+
+    /** Whether most words are the same, negations aside: what reads as a refusal may be a reference by chance. */
+    private static boolean says(String text, String reference) {
+        Set<String> said = affirmed(text);
+        Set<String> wanted = affirmed(reference);
+        Set<String> common = new HashSet<>(said);
+        common.retainAll(wanted);
+        return 2.0 * common.size() > MOST * (said.size() + wanted.size());
+    }
+
+    private static Set<String> affirmed(String text) {
+        Set<String> words = new HashSet<>(PortugueseWords.of(text));
+        words.removeIf(word -> PortugueseWords.isFunctionWord(word) || PortugueseWords.isNegation(word));
+        return words;
     }
 
     static Score best(Question question, Answer answer, Measure measure) {

@@ -81,7 +81,8 @@ class GamingTest {
     void refusingAnAnswerableQuestionAndPastingTheContextScoreLow() {
         double pasted = 0;
         for (Question question : questions) {
-            assertThat(quality(question, "Não sei.")).isZero();
+            boolean mayRefuse = question.references().stream().anyMatch(Refusal::is);
+            assertThat(mayRefuse ? 0 : quality(question, "Não sei.")).isZero();
             pasted += quality(question, question.context().orElseThrow());
         }
         assertThat(pasted / questions.size()).isLessThan(.1);

@@ -34,8 +34,7 @@ final class JudgeGuide {
             throws InterruptedException {
         // region rubric
         Rubric tone = Rubric.of(
-                "tom",
-                "5: cordial e direta. 3: correta, mas fria ou prolixa. 1: rude, ou não responde ao cliente.");
+                "tom", "5: cordial e direta. 3: correta, mas fria ou prolixa. 1: rude, ou não responde ao cliente.");
         BenchmarkResult result = Benchmark.builder()
                 .dataset(dataset)
                 .subject(first)

@@ -36,7 +36,12 @@ class JudgeGuideTest {
                 folder.resolve("labels.jsonl"), "{\"question\": \"?\", \"answer\": \"x\", \"grade\": 4}\n");
         JudgeAgreement agreement = JudgeGuide.agreement(grader, Rubric.of("tom", "Cordial."), labels);
 
-        assertThat(result.subjects().get(0).outcomes().get(0).score("judge: tom").value())
+        assertThat(result.subjects()
+                        .get(0)
+                        .outcomes()
+                        .get(0)
+                        .score("judge: tom")
+                        .value())
                 .hasValue(.75);
         assertThat(comparison.inconsistent()).isEqualTo(1);
         assertThat(comparison.firstShownWins().estimate()).hasValue(1);

@@ -64,8 +64,9 @@ public final class Scheduling {
         System.setProperty("sun.net.httpserver.nodelay", "true");
         ScheduledExecutorService timers = Executors.newScheduledThreadPool(2);
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.createContext(
-                "/", exchange -> timers.schedule(() -> answer(exchange), TAKES_MILLIS, TimeUnit.MILLISECONDS));
+        server.createContext("/", exchange -> {
+            var unused = timers.schedule(() -> answer(exchange), TAKES_MILLIS, TimeUnit.MILLISECONDS);
+        });
         server.start();
         Path folder = Files.createTempDirectory("melancia-scheduling");
         try {

@@ -42,6 +42,11 @@ final class RefusalCorrectness implements Scorer {
     }
 
     @Override
+    public String agreement() {
+        return Refusal.AGREEMENT;
+    }
+
+    @Override
     public Score score(Question question, Answer answer) {
         return Score.of(Refusal.is(answer.text()) == question.isAnswerable() ? 0 : 1);
     }

@@ -28,6 +28,11 @@ final class Refused implements Scorer {
     }
 
     @Override
+    public String agreement() {
+        return Refusal.AGREEMENT;
+    }
+
+    @Override
     public Score score(Question question, Answer answer) {
         return Score.of(Refusal.is(answer.text()) ? 1 : 0);
     }

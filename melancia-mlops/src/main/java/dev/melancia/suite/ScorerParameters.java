@@ -41,10 +41,6 @@ final class ScorerParameters {
         return value.textValue();
     }
 
-    String text(String name, String otherwise) {
-        return node.has(name) ? text(name) : otherwise;
-    }
-
     /** A value as it stands in the file, such as a schema. */
     JsonNode object(String name) {
         JsonNode value = value(name);

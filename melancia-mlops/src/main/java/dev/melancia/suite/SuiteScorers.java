@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /** The scorers that a suite may name: by name alone, or as an object with {@code scorer} and what it needs. */
 final class SuiteScorers {
@@ -16,18 +17,25 @@ final class SuiteScorers {
     private final Map<String, Function<ScorerParameters, Scorer>> byName = new TreeMap<>();
 
     SuiteScorers() {
+        add("quality", parameters -> Scorers.quality());
+        add("correctness", parameters -> Scorers.correctness());
+        add("groundedness", parameters -> Scorers.groundedness());
         add("exact match", parameters -> Scorers.exactMatch());
         add("token F1", parameters -> Scorers.tokenF1());
         add("token recall", parameters -> Scorers.tokenRecall());
+        add("similarity", parameters -> Scorers.similarity());
         add("trigram Dice", parameters -> Scorers.trigramDice());
-        add("correctness", parameters -> Scorers.correctness());
-        add("groundedness", parameters -> Scorers.groundedness());
-        add("quality", parameters -> Scorers.quality());
         add("refusal correctness", parameters -> Scorers.refusal());
+        add("refused", parameters -> Scorers.refused());
         add("source hit", parameters -> Scorers.sourceHit(first(parameters)));
         add("retrieval precision", parameters -> Scorers.retrievalPrecision(first(parameters)));
         add("retrieval recall", parameters -> Scorers.retrievalRecall(first(parameters)));
         add("reciprocal rank", parameters -> Scorers.reciprocalRank());
+        add("language", parameters -> Scorers.language(parameters.text("code")));
+        add("length", parameters -> Scorers.length(parameters.integer("min", 0), parameters.integer("max", Integer.MAX_VALUE)));
+        add("matches", parameters -> Scorers.matches(Pattern.compile(parameters.text("pattern"))));
+        add("json", parameters -> Scorers.json());
+        add("json schema", parameters -> Scorers.jsonSchema(parameters.object("schema").toString()));
     }
 
     private static int first(ScorerParameters parameters) {

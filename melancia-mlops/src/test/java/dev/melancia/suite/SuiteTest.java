@@ -3,10 +3,12 @@ package dev.melancia.suite;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.melancia.analysis.BenchmarkReport;
 import dev.melancia.analysis.ReportLanguage;
 import dev.melancia.benchmark.BenchmarkResult;
 import dev.melancia.benchmark.Outcome;
 import dev.melancia.provider.ChatModelProviders;
+import dev.melancia.regression.RegressionReport;
 import dev.melancia.scorer.Answer;
 import dev.melancia.scorer.Scorer;
 import java.io.IOException;
@@ -107,6 +109,56 @@ class SuiteTest {
             })
     void namesThePlaceTheRuleAndTheRemedy(String text, String message) {
         assertThatThrownBy(() -> suite(text)).isInstanceOf(SuiteException.class).hasMessageContaining(message);
+    }
+
+    @Test
+    void namesEveryScorerThatNeedsNothingButTheFile() throws IOException {
+        Suite suite = suite(MINIMAL.replace(SUBJECTS, SUBJECTS + """
+                ,"scorers":["Quality", "similarity", "refused", {"scorer":"language","code":"pt"},
+                  {"scorer":"length","max":50}, {"scorer":"matches","pattern":"\\\\d+ dias"}, "json",
+                  {"scorer":"json schema","schema":{"type":"object","required":["prazo"]}}]"""));
+
+        assertThat(suite.scorers()).hasSize(8).doesNotHaveDuplicates();
+        Scorer pattern = suite.scorers().get(5);
+        assertThat(pattern.score(suite.dataset().questions().get(0), Answer.of("São 30 dias."))
+                        .value())
+                .hasValue(1);
+    }
+
+    @Test
+    void aGateHasTheRulesThatApply() throws IOException {
+        String gate = ",\"gate\":{\"failureRateAtMost\":0.1,\"noWorse\":{\"quality\":0.02},\"noNewFailure\":true}";
+        BenchmarkReport report = BenchmarkReport.of(suite(MINIMAL)
+                .benchmark(ChatModelProviders.of(echo))
+                .warmUp(0)
+                .build()
+                .run());
+        Suite suite = suite(MINIMAL.replace(SUBJECTS, SUBJECTS + gate));
+
+        assertThat(suite.gate().orElseThrow().check(report).all()).hasSize(1);
+        assertThat(suite.gateAgainstEarlierRun()
+                        .orElseThrow()
+                        .check(RegressionReport.of(report, report))
+                        .all())
+                .hasSize(3);
+        assertThat(suite(MINIMAL).gate()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '~',
+            quoteCharacter = '`',
+            value = {
+                "{\"failureRateAtMost\":2} ~ suite.json, gate: failure rate must be in [0, 1], was 2.0",
+                "{\"noWorse\":{\"quality\":-1}} ~ suite.json, gate: ",
+                "{\"atLeast\":{\"quality\":null}} ~ suite.json, gate: the limit of \"quality\" must be a number, was null",
+                "{\"latencyP95SecondsAtMost\":0} ~ suite.json, gate: a time must be above 0 seconds, was 0.0",
+                "{\"failureRateAtMost\":0,\"whenInconclusive\":\"maybe\"} ~ suite.json, gate: whenInconclusive must be pass, fail or",
+            })
+    void namesWhatIsWrongWithAGate(String gate, String message) {
+        assertThatThrownBy(() -> suite(MINIMAL.replace(SUBJECTS, SUBJECTS + ",\"gate\":" + gate)))
+                .isInstanceOf(SuiteException.class)
+                .hasMessageContaining(message);
     }
 
     @ParameterizedTest

@@ -1,6 +1,7 @@
 package dev.melancia.cli;
 
 import dev.melancia.analysis.BenchmarkReport;
+import dev.melancia.analysis.ReportLanguage;
 import dev.melancia.benchmark.Benchmark;
 import dev.melancia.benchmark.BenchmarkResult;
 import dev.melancia.provider.ChatModelProviders;
@@ -45,6 +46,7 @@ final class RunCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Suite suite = options.suite();
         Path folder = options.folder();
+        ReportLanguage language = options.language(suite);
         PrintWriter err = spec.commandLine().getErr();
         err.println(suite.name() + ": kept in " + folder
                 + "; the same command goes on with it, another --folder begins anew");
@@ -53,8 +55,7 @@ final class RunCommand implements Callable<Integer> {
             result = benchmark(suite, folder, err).run();
         }
         BenchmarkReport report = BenchmarkReport.of(result);
-        Reports.write(
-                report, folder, options.language(suite), spec.commandLine().getOut());
+        Reports.write(report, folder, language, spec.commandLine().getOut());
         if (result.endedBy() != BenchmarkResult.EndedBy.ALL_ASKED) {
             err.println(
                     "melancia: stopped before the end (" + result.endedBy() + "): " + result.unasked() + " not asked");

@@ -32,10 +32,15 @@ final class SuiteScorers {
         add("retrieval recall", parameters -> Scorers.retrievalRecall(first(parameters)));
         add("reciprocal rank", parameters -> Scorers.reciprocalRank());
         add("language", parameters -> Scorers.language(parameters.text("code")));
-        add("length", parameters -> Scorers.length(parameters.integer("min", 0), parameters.integer("max", Integer.MAX_VALUE)));
+        add(
+                "length",
+                parameters ->
+                        Scorers.length(parameters.integer("min", 0), parameters.integer("max", Integer.MAX_VALUE)));
         add("matches", parameters -> Scorers.matches(Pattern.compile(parameters.text("pattern"))));
         add("json", parameters -> Scorers.json());
-        add("json schema", parameters -> Scorers.jsonSchema(parameters.object("schema").toString()));
+        add(
+                "json schema",
+                parameters -> Scorers.jsonSchema(parameters.object("schema").toString()));
     }
 
     private static int first(ScorerParameters parameters) {

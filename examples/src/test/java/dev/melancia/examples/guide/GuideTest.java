@@ -25,6 +25,7 @@ import dev.melancia.router.ModelRouter;
 import dev.melancia.routing.Candidate;
 import dev.melancia.scorer.Answer;
 import dev.melancia.scorer.Question;
+import dev.melancia.suite.Suite;
 import dev.melancia.testkit.ScriptedChatModel;
 import dev.melancia.testkit.StreamRecorder;
 import java.io.IOException;
@@ -148,6 +149,15 @@ class GuideTest {
                 .isEqualTo(2);
         assertThat(folder.resolve("report.html")).isNotEmptyFile();
         assertThat(folder.resolve("answers.csv")).isNotEmptyFile();
+    }
+
+    @Test
+    void theSuiteOfTheGuideIsOne() throws IOException {
+        Suite suite = Suite.read(file("suite.json"));
+
+        assertThat(suite.dataset().questions()).hasSize(2);
+        assertThat(suite.scorers()).hasSize(3);
+        assertThat(suite.gate()).isPresent();
     }
 
     @Test

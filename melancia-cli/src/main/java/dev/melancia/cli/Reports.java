@@ -16,11 +16,12 @@ final class Reports {
 
     static void write(BenchmarkReport report, Path folder, ReportLanguage language, PrintWriter terminal)
             throws IOException {
+        terminal.println(ReportFormat.TEXT.render(report, language));
+        terminal.flush();
         Files.createDirectories(folder);
         for (ReportFormat format : ReportFormat.values()) {
             format.write(report, folder.resolve("report." + format.extension()), language);
         }
-        terminal.println(ReportFormat.TEXT.render(report, language));
         terminal.println(folder.resolve("report.html").toAbsolutePath());
         terminal.flush();
     }

@@ -4,6 +4,7 @@ import dev.melancia.analysis.BenchmarkReport;
 import dev.melancia.analysis.ReportLanguage;
 import dev.melancia.benchmark.Benchmark;
 import dev.melancia.benchmark.BenchmarkResult;
+import dev.melancia.benchmark.BenchmarkStoppedException;
 import dev.melancia.provider.ChatModelProviders;
 import dev.melancia.suite.Suite;
 import java.io.IOException;
@@ -50,9 +51,13 @@ final class RunCommand implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         err.println(suite.name() + ": kept in " + folder
                 + "; the same command goes on with it, another --folder begins anew");
+        Benchmark benchmark = benchmark(suite, folder, err);
         BenchmarkResult result;
         try (CtrlC stop = CtrlC.interrupts(Thread.currentThread())) {
-            result = benchmark(suite, folder, err).run();
+            result = benchmark.run();
+        } catch (BenchmarkStoppedException e) {
+            err.println(Problem.told(e));
+            return ExitCode.UNFINISHED;
         }
         BenchmarkReport report = BenchmarkReport.of(result);
         Reports.write(report, folder, language, spec.commandLine().getOut());
@@ -69,7 +74,9 @@ final class RunCommand implements Callable<Integer> {
     private Benchmark benchmark(Suite suite, Path folder, PrintWriter progress) {
         Benchmark.Builder benchmark =
                 suite.benchmark(ChatModelProviders.discover()).folder(folder).progress(progress);
-        benchmark.mode(quick ? Benchmark.Mode.QUICK : Benchmark.Mode.FULL);
+        if (quick) {
+            benchmark.mode(Benchmark.Mode.QUICK).repeats(1);
+        }
         if (retryFailures) {
             benchmark.retryFailures();
         }

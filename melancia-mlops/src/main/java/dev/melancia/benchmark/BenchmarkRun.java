@@ -1,6 +1,5 @@
 package dev.melancia.benchmark;
 
-import dev.melancia.MelanciaException;
 import dev.melancia.journal.JournalException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -78,7 +77,7 @@ final class BenchmarkRun {
             });
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new MelanciaException("benchmark interrupted after " + done(works) + "; " + toGoOn(), e);
+            throw new BenchmarkStoppedException("benchmark interrupted after " + done(works) + "; " + toGoOn(), e);
         }
     }
 
@@ -97,11 +96,11 @@ final class BenchmarkRun {
                 : ", of which " + lost.size() + " could not be kept and will be asked again: " + lost;
     }
 
-    private MelanciaException full(String done, JournalException shortage) {
+    private BenchmarkStoppedException full(String done, JournalException shortage) {
         String when = done.isEmpty() ? "" : " after " + done;
-        return new MelanciaException(
+        return new BenchmarkStoppedException(
                 "benchmark stopped" + when + ": its folder takes no more (" + shortage.getMessage()
-                        + "). What was answered is kept; make room and run it again with the same folder to go on",
+                        + "). The rest of what was answered is kept; make room and run it again with the same folder to go on",
                 shortage);
     }
 
@@ -131,7 +130,7 @@ final class BenchmarkRun {
                     .score(subjects, done -> listeners.tell(listener -> listener.scored(done, answers)));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new MelanciaException("benchmark interrupted while scoring; " + toGoOn(), e);
+            throw new BenchmarkStoppedException("benchmark interrupted while scoring; " + toGoOn(), e);
         }
     }
 }

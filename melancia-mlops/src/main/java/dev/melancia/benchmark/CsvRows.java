@@ -58,6 +58,10 @@ final class CsvRows {
         List<String> columns = cells.stream()
                 .map(name -> name.strip().toLowerCase(Locale.ROOT))
                 .toList();
+        if (columns.size() == 1 && columns.get(0).contains(";")) {
+            throw problem.apply(
+                    "cells must be separated by commas, the first row has semicolons; export it as CSV with commas");
+        }
         if (columns.contains("turns")) {
             throw problem.apply("CSV has no column turns; give each turn a row and the column conversation");
         }

@@ -7,6 +7,7 @@ import dev.melancia.scorer.Scorer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** Makes a result of what a folder holds, without asking a subject. */
 final class KeptResult {
@@ -36,14 +37,11 @@ final class KeptResult {
             throws InterruptedException {
         List<SubjectResult> subjects = new ArrayList<>();
         int unasked = 0;
-        for (String subject : header.subjects().keySet()) {
+        for (Map.Entry<String, RunHeader.Kept> entry : header.subjects().entrySet()) {
+            String subject = entry.getKey();
             List<Outcome> outcomes = outcomes(subject, header, kept);
             unasked += header.dataset().questions().size() * header.settings().repeats() - outcomes.size();
-            subjects.add(new SubjectResult(
-                    subject,
-                    header.subjects().getOrDefault(subject, Placement.local()),
-                    outcomes,
-                    kept.warmUps(subject)));
+            subjects.add(new SubjectResult(subject, entry.getValue().placement(), outcomes, kept.warmUps(subject)));
         }
         RunFacts facts = new RunFacts(
                 header.startedAt(),

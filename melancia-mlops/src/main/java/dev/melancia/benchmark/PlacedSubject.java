@@ -14,4 +14,9 @@ record PlacedSubject(Subject subject, Placement placement) implements Subject {
     public Answer answer(Ask ask) throws Exception {
         return subject.answer(ask);
     }
+
+    @Override
+    public String settings() {
+        return subject.settings();
+    }
 }

@@ -19,22 +19,22 @@ import java.util.Map;
  * @param startedAt when its first process began
  * @param settings how it runs
  * @param dataset the questions
- * @param subjects where each subject runs, by name, in order
+ * @param subjects what is kept of each subject, by name, in order
  * @param scorers names of the scorers of the last process, to be read by people
  */
 record RunHeader(
-        Instant startedAt,
-        RunSettings settings,
-        Dataset dataset,
-        Map<String, Placement> subjects,
-        List<String> scorers) {
+        Instant startedAt, RunSettings settings, Dataset dataset, Map<String, Kept> subjects, List<String> scorers) {
+
+    /** A subject: where it runs, and what else decides its answers. */
+    record Kept(Placement placement, String settings) {}
 
     private static final int VERSION = 1;
     private static final String KIND = "MelancIA benchmark run";
 
     static RunHeader of(Instant startedAt, RunPlan plan) {
-        Map<String, Placement> subjects = new LinkedHashMap<>();
-        plan.subjects().forEach(subject -> subjects.put(subject.name(), subject.placement()));
+        Map<String, Kept> subjects = new LinkedHashMap<>();
+        plan.subjects()
+                .forEach(subject -> subjects.put(subject.name(), new Kept(subject.placement(), subject.settings())));
         return new RunHeader(
                 startedAt,
                 plan.settings(),
@@ -59,8 +59,8 @@ record RunHeader(
         how.put("repeats", settings.repeats());
         how.put("seed", settings.seed());
         how.put("maxConcurrency", settings.maxConcurrency());
-        subjects.forEach((name, place) ->
-                subject(name, place, root.withArray("/subjects").addObject()));
+        subjects.forEach(
+                (name, kept) -> subject(name, kept, root.withArray("/subjects").addObject()));
         RunJson.texts(root, "scorers", scorers);
         ObjectNode what = root.putObject("dataset");
         what.put("name", dataset.name());
@@ -72,10 +72,14 @@ record RunHeader(
         return RunJson.pretty(root);
     }
 
-    private static void subject(String name, Placement placement, ObjectNode node) {
+    private static void subject(String name, Kept kept, ObjectNode node) {
         node.put("name", name);
+        Placement placement = kept.placement();
         placement.machine().ifPresent(machine -> node.put("machine", machine));
         node.put("concurrency", placement.concurrency());
+        if (!kept.settings().isEmpty()) {
+            node.put("settings", kept.settings());
+        }
     }
 
     /**
@@ -112,8 +116,11 @@ record RunHeader(
                 how.path("maxConcurrency").asInt());
         List<Question> questions = new ArrayList<>();
         root.path("questions").forEach(node -> questions.add(QuestionJson.read(node)));
-        Map<String, Placement> subjects = new LinkedHashMap<>();
-        root.path("subjects").forEach(node -> subjects.put(node.path("name").asText(), placement(node)));
+        Map<String, Kept> subjects = new LinkedHashMap<>();
+        root.path("subjects")
+                .forEach(node -> subjects.put(
+                        node.path("name").asText(),
+                        new Kept(placement(node), node.path("settings").asText(""))));
         return new RunHeader(
                 Instant.parse(root.path("startedAt").asText()),
                 settings,
@@ -136,12 +143,19 @@ record RunHeader(
         differ(differences, "repeats", settings.repeats(), later.settings.repeats());
         differ(differences, "seed", settings.seed(), later.settings.seed());
         differ(differences, "maxConcurrency", settings.maxConcurrency(), later.settings.maxConcurrency());
-        subjects.forEach((name, placement) -> {
-            Placement now = later.subjects.get(name);
+        subjects.forEach((name, before) -> {
+            Kept now = later.subjects.get(name);
             if (now == null) {
                 differences.add("subject \"" + name + "\" is missing");
             } else {
-                differ(differences, "placement of subject \"" + name + "\"", placement.toString(), now.toString());
+                differ(
+                        differences,
+                        "placement of subject \"" + name + "\"",
+                        before.placement().toString(),
+                        now.placement().toString());
+                if (!before.settings().equals(now.settings())) {
+                    differences.add("settings of subject \"" + name + "\" changed; give it another name");
+                }
             }
         });
         Map<String, String> now = asked(later.dataset);

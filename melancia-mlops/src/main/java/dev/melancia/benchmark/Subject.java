@@ -38,6 +38,14 @@ public interface Subject {
         return Placement.local();
     }
 
+    /**
+     * What else decides its answers, such as a prompt and a temperature, as one text; kept with a run, where a change is
+     * refused because its answers would be mixed with others. Default empty: only the name tells subjects apart.
+     */
+    default String settings() {
+        return "";
+    }
+
     /** The same subject on a place of your choice, such as {@code Placement.remote(10)}. */
     default Subject placed(Placement placement) {
         return new PlacedSubject(this, requireNonNull(placement, "placement"));

@@ -19,6 +19,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,9 @@ final class SuiteSubjects {
     private static final int REMOTE_CALLS_AT_ONCE = 8;
 
     private static final String LOCAL_PROVIDER = "ollama";
+    private static final String OLLAMA_ADDRESS = "127.0.0.1";
+    private static final int OLLAMA_PORT = 11434;
+    private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "0.0.0.0", "[::1]");
 
     private final ChatModelProviders providers;
     private final Function<String, @Nullable String> environment;
@@ -61,7 +65,7 @@ final class SuiteSubjects {
         if (prompt != null) {
             subject.prompt(question -> filled(prompt, question));
         }
-        return subject.build();
+        return new DescribedSubject(subject.build(), settings(entry));
     }
 
     private ModelSettings settings(ModelId id, SubjectEntry entry) {
@@ -92,12 +96,31 @@ final class SuiteSubjects {
         return settings.build();
     }
 
+    /** All in the file that decides an answer: what is named here may not change while a run is resumed. */
+    private static String settings(SubjectEntry entry) {
+        return "model=" + entry.model() + ", temperature=" + entry.temperature() + ", maxOutputTokens="
+                + entry.maxOutputTokens() + ", contextWindow=" + entry.contextWindow() + ", system=" + entry.system()
+                + ", prompt=" + entry.prompt();
+    }
+
     /** Models of a server of one's own share that machine and take turns; those of a service run beside all. */
-    private static Placement placement(ModelId id, SubjectEntry entry) {
+    private Placement placement(ModelId id, SubjectEntry entry) {
         boolean local = id.provider().equals(LOCAL_PROVIDER);
         int concurrency = entry.concurrency() == null ? local ? 1 : REMOTE_CALLS_AT_ONCE : entry.concurrency();
-        String machine = entry.machine() == null && local ? "ollama " + entry.baseUrl() : entry.machine();
+        String machine = entry.machine() == null && local ? machine(entry) : entry.machine();
         return machine == null ? Placement.remote(concurrency) : Placement.on(machine, concurrency);
+    }
+
+    /** Host and port of the server: that of the file, else of OLLAMA_HOST, else this machine's. */
+    private String machine(SubjectEntry entry) {
+        String address = entry.baseUrl() == null ? environment.apply("OLLAMA_HOST") : entry.baseUrl();
+        if (address == null || address.isBlank()) {
+            address = OLLAMA_ADDRESS;
+        }
+        URI uri = URI.create(address.contains("://") ? address : "http://" + address);
+        String host = uri.getHost() == null ? address : uri.getHost();
+        int port = uri.getPort() < 0 ? OLLAMA_PORT : uri.getPort();
+        return (LOOPBACK.contains(host) ? "127.0.0.1" : host) + ":" + port;
     }
 
     /** The file's price, else that of the shipped table today; a local model's tokens cost nothing. */

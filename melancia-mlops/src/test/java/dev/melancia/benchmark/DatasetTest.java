@@ -139,6 +139,7 @@ class DatasetTest {
             delimiter = '~',
             quoteCharacter = '`',
             value = {
+                "id;question\\nq1;a ~ cells must be separated by commas",
                 "id,question ~ no question; the first row names the columns",
                 "id,question,turns\\nq1,a,b ~ give each turn a row and the column conversation",
                 "id,question,id\\nq1,a,b ~ columns must have names of their own",

@@ -3,7 +3,6 @@ package dev.melancia.report;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.BufferedReader;
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
@@ -12,7 +11,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +20,6 @@ import java.util.stream.Stream;
 /** A headless Chromium. Confined to one thread. */
 final class Chromium implements AutoCloseable {
 
-    private static final List<String> NAMES = List.of("chromium", "chromium-browser", "google-chrome", "chrome");
     private static final String LISTENING = "DevTools listening on ";
 
     private final HttpClient http = HttpClient.newHttpClient();
@@ -34,16 +31,10 @@ final class Chromium implements AutoCloseable {
         this.address = address;
     }
 
-    /** The one that MELANCIA_TEST_CHROMIUM names, or the first on the path. */
+    /** The one that MELANCIA_TEST_CHROMIUM names. */
     static Optional<Path> find() {
         String named = System.getenv().getOrDefault("MELANCIA_TEST_CHROMIUM", "");
-        if (!named.isEmpty()) {
-            return Optional.of(Path.of(named));
-        }
-        return Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
-                .flatMap(folder -> NAMES.stream().map(name -> Path.of(folder, name)))
-                .filter(Files::isExecutable)
-                .findFirst();
+        return named.isEmpty() ? Optional.empty() : Optional.of(Path.of(named));
     }
 
     static Chromium start(Path binary, Path profile) throws IOException {

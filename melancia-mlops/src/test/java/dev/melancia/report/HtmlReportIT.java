@@ -57,7 +57,7 @@ class HtmlReportIT {
     @BeforeEach
     void openTab() throws IOException, InterruptedException {
         if (browser.isEmpty()) {
-            abort("no Chromium on the PATH and MELANCIA_TEST_CHROMIUM names none");
+            abort("MELANCIA_TEST_CHROMIUM names no Chromium");
         }
         tab = Optional.of(browser.orElseThrow().tab());
     }

@@ -19,7 +19,16 @@ import java.util.concurrent.ConcurrentHashMap;
 /** Says back what it is asked, and remembers the settings it was asked for. */
 final class EchoProvider implements ChatModelProvider {
 
+    private final String id;
     private final Map<String, ModelSettings> settings = new ConcurrentHashMap<>();
+
+    EchoProvider() {
+        this("echo");
+    }
+
+    EchoProvider(String id) {
+        this.id = id;
+    }
 
     ModelSettings settings(String model) {
         return Objects.requireNonNull(settings.get(model));
@@ -27,7 +36,7 @@ final class EchoProvider implements ChatModelProvider {
 
     @Override
     public String id() {
-        return "echo";
+        return id;
     }
 
     @Override

@@ -83,6 +83,43 @@ class SuiteTest {
     }
 
     @Test
+    void ollamaModelsOfOneServerShareItsMachineHoweverItIsWritten() throws IOException {
+        Suite suite = suite(MINIMAL.replace("{\"model\":\"echo/a\"}", """
+                {"model":"ollama/a"}, {"model":"ollama/b","baseUrl":"http://localhost:11434"},
+                {"model":"ollama/c","baseUrl":"http://10.0.0.7:11434"}"""));
+        EchoProvider ollama = new EchoProvider("ollama");
+
+        BenchmarkResult result = suite.benchmark(ChatModelProviders.of(ollama), name -> null)
+                .warmUp(0)
+                .build()
+                .run();
+
+        assertThat(result.subjects())
+                .extracting(subject -> subject.placement().toString())
+                .containsExactly(
+                        "127.0.0.1:11434, 1 at once", "127.0.0.1:11434, 1 at once", "10.0.0.7:11434, 1 at once");
+    }
+
+    @Test
+    void aChangedPromptIsAnotherRun() throws IOException {
+        Suite before = suite(MINIMAL);
+        before.benchmark(ChatModelProviders.of(echo))
+                .warmUp(0)
+                .folder(folder.resolve("run"))
+                .build()
+                .run();
+        Suite after =
+                suite(MINIMAL.replace("{\"model\":\"echo/a\"}", "{\"model\":\"echo/a\",\"prompt\":\"{{question}}!\"}"));
+
+        assertThatThrownBy(() -> after.benchmark(ChatModelProviders.of(echo))
+                        .warmUp(0)
+                        .folder(folder.resolve("run"))
+                        .build()
+                        .run())
+                .hasMessageContaining("settings of subject \"echo/a\" changed; give it another name");
+    }
+
+    @Test
     void theStandardScorersTakePartUnlessItNamesSome() throws IOException {
         assertThat(suite(MINIMAL).scorers())
                 .extracting(Scorer::name)

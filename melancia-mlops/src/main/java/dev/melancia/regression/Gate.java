@@ -8,6 +8,8 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Rules that a run must keep for a build to go on. Each rule looks at the interval, not at the mean alone: it holds, is
@@ -29,6 +31,15 @@ public final class Gate {
         /** It does not pass: what cannot be shown does not count. */
         FAIL
     }
+
+    private static final Judgement NEW = Judgement.open(
+            false,
+            "the earlier run has no such subject; run it there too, take a later run to compare with, or name the subjects"
+                    + " of the gate");
+    private static final Judgement GONE = Judgement.open(
+            false,
+            "only the earlier run has this subject; run it again, give what replaces it its name, or name the subjects of"
+                    + " the gate");
 
     private final List<Rule> rules;
     private final List<String> subjects;
@@ -57,47 +68,60 @@ public final class Gate {
                         + "\" compares with an earlier run; call check(RegressionReport.of(earlier, now))");
             }
         }
+        mustBeAmong(names(report));
         List<Finding> findings = new ArrayList<>();
         for (SubjectReport subject : report.subjects()) {
             if (isChecked(subject.name())) {
                 rules.forEach(rule -> findings.add(rule.check(subject).finding(subject.name(), rule.words(), policy)));
             }
         }
-        return findings(findings, report);
+        return new Findings(findings);
     }
 
     /**
      * Checks a run against an earlier one. Limits look at all subjects and questions of this run, comparisons at the subjects
-     * and questions that are the same in both runs.
+     * and questions that are the same in both runs. A comparison of a subject that only one of the runs has is inconclusive,
+     * and passes only under {@link Inconclusive#PASS}; so is any rule of a named subject that only the earlier run has.
      *
-     * @throws IllegalArgumentException when a rule names a metric or subject that is not there
+     * @throws IllegalArgumentException when a rule names a metric that is not there, or the gate a subject that is in neither run
      */
     public Findings check(RegressionReport report) {
+        List<String> present = Stream.concat(names(report.now()).stream(), report.onlyEarlier().stream())
+                .toList();
+        mustBeAmong(present);
         List<Finding> findings = new ArrayList<>();
-        for (SubjectReport subject : report.now().subjects()) {
-            String name = subject.name();
+        for (String name : present) {
             for (Rule rule : isChecked(name) ? rules : List.<Rule>of()) {
-                if (!rule.needsEarlierRun()) {
-                    findings.add(rule.check(subject).finding(name, rule.words(), policy));
-                } else if (!report.onlyNow().contains(name)) {
-                    findings.add(rule.check(report.subject(name)).finding(name, rule.words(), policy));
-                }
+                judge(rule, name, report)
+                        .ifPresent(judgement -> findings.add(judgement.finding(name, rule.words(), policy)));
             }
         }
-        return findings(findings, report.now());
+        return new Findings(findings);
+    }
+
+    /** Empty for the limits of a subject that is gone and that the gate does not name. */
+    private Optional<Judgement> judge(Rule rule, String name, RegressionReport report) {
+        if (report.onlyEarlier().contains(name)) {
+            return rule.needsEarlierRun() || subjects.contains(name) ? Optional.of(GONE) : Optional.empty();
+        }
+        if (!rule.needsEarlierRun()) {
+            return Optional.of(rule.check(report.now().subject(name)));
+        }
+        return Optional.of(report.onlyNow().contains(name) ? NEW : rule.check(report.subject(name)));
     }
 
     private boolean isChecked(String subject) {
         return subjects.isEmpty() || subjects.contains(subject);
     }
 
-    private Findings findings(List<Finding> findings, BenchmarkReport report) {
-        List<String> present =
-                report.subjects().stream().map(SubjectReport::name).toList();
+    private static List<String> names(BenchmarkReport report) {
+        return report.subjects().stream().map(SubjectReport::name).toList();
+    }
+
+    private void mustBeAmong(List<String> present) {
         if (!present.containsAll(subjects)) {
             throw new IllegalArgumentException("the gate is for subjects " + subjects + "; there are " + present);
         }
-        return new Findings(findings);
     }
 
     /** Builds a {@link Gate}. Confined to one thread. */

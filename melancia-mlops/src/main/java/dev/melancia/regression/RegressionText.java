@@ -21,14 +21,24 @@ final class RegressionText {
 
     String lines() {
         List<String> lines = new ArrayList<>();
-        lines.add(report.sameQuestions() + pick(" questions compared", " perguntas comparadas"));
+        int same = report.sameQuestions();
+        lines.add(same
+                + (same == 1
+                        ? pick(" question compared", " pergunta comparada")
+                        : pick(" questions compared", " perguntas comparadas")));
         add(lines, pick("changed, not compared: ", "mudaram, não comparadas: "), report.changedQuestions());
         add(lines, pick("new: ", "novas: "), report.addedQuestions());
         add(lines, pick("no longer asked: ", "já não são feitas: "), report.removedQuestions());
         add(lines, pick("subjects only in the earlier run: ", "só na execução anterior: "), report.onlyEarlier());
         add(lines, pick("subjects only in this run: ", "só nesta execução: "), report.onlyNow());
+        // A sentence of no difference names nobody.
+        boolean several = report.subjects().size()
+                        + report.onlyEarlier().size()
+                        + report.onlyNow().size()
+                > 1;
         for (SubjectRegression subject : report.subjects()) {
-            lines.add(subject.comparison().sentence(language));
+            lines.add((several ? subject.name() + ": " : "")
+                    + subject.comparison().sentence(language));
             add(lines, subject.name() + pick(": new failures: ", ": falhas novas: "), subject.newFailures());
             add(lines, subject.name() + pick(": fixed: ", ": falhas resolvidas: "), subject.fixedFailures());
         }

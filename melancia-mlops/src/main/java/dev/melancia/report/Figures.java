@@ -94,10 +94,11 @@ final class Figures {
         return (value > 0 ? "+" : "") + value(value, metric).replace(" %", " pp");
     }
 
-    /** The interval, or why there is none. */
+    /** The interval, marked when it is to be read with caution; or why there is none. */
     String interval(MetricSummary summary) {
+        String mark = summary.caution().isPresent() ? labels.get("caution.mark") : "";
         return summary.interval()
-                .map(found -> interval(found, summary.metric(), summary.mean().orElse(0)))
+                .map(found -> interval(found, summary.metric(), summary.mean().orElse(0)) + mark)
                 .orElseGet(() -> "(" + reason(summary.noInterval().orElse("")) + ")");
     }
 

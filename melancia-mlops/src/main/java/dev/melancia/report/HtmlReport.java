@@ -126,7 +126,10 @@ final class HtmlReport {
     }
 
     private String bySubject(Table table, String label) {
-        return HtmlTable.render(table.transposed(labels.get("subject")), label, i -> subject(i));
+        String caution = tables.caution(table)
+                .map(text -> "<p class=\"note\">" + Html.escape(text) + "</p>\n")
+                .orElse("");
+        return HtmlTable.render(table.transposed(labels.get("subject")), label, i -> subject(i)) + caution;
     }
 
     private String subject(int index) {

@@ -49,6 +49,7 @@ final class JsonSubjects {
             node.put("method", metric.method());
         }
         metric.noInterval().ifPresent(reason -> node.put("noInterval", reason));
+        metric.caution().ifPresent(caution -> node.put("caution", caution));
         quantile(metric.median(), "median", node);
         quantile(metric.p95(), "p95", node);
         quantile(metric.p99(), "p99", node);

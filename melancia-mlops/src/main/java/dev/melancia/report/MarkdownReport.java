@@ -25,12 +25,16 @@ final class MarkdownReport {
                 .map(text -> "- " + text + "\n")
                 .collect(Collectors.joining());
         Table failures = tables.failures(MOST_FAILURES);
+        String caution = tables.caution(tables.quality(), tables.operation())
+                .map(text -> "\n\n" + escape(text))
+                .orElse("");
         return "# Benchmark " + escape(report.dataset().name()) + "\n\n" + warnings(conclusions) + sentences + "\n"
                 + String.join(" · ", conclusions.settings()) + "\n\n"
                 + "## " + labels.get("quality") + "\n\n" + table(tables.quality()) + "\n" + labels.get("intervals")
                 + "\n\n"
                 + "## " + labels.get("operation") + "\n\n" + table(tables.operation()) + "\n"
                 + labels.get("operationNote")
+                + caution
                 + "\n\n"
                 + folded(labels.get("comparisons"), tables.pairs())
                 + folded(labels.get("failures"), failures)

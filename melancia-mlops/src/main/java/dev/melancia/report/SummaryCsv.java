@@ -26,7 +26,8 @@ final class SummaryCsv {
             "p99",
             "not_applicable",
             "scorer_failed",
-            "note");
+            "note",
+            "caution");
 
     private SummaryCsv() {}
 
@@ -55,7 +56,8 @@ final class SummaryCsv {
                 number(summary.p99().value()),
                 Integer.toString(summary.notApplicable()),
                 Integer.toString(summary.failed()),
-                CsvReport.text(summary.noInterval().orElse("")));
+                CsvReport.text(summary.noInterval().orElse("")),
+                CsvReport.text(summary.caution().orElse("")));
     }
 
     private static String number(OptionalDouble value) {

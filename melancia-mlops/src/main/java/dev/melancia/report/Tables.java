@@ -13,7 +13,9 @@ import dev.melancia.benchmark.Outcome;
 import dev.melancia.scorer.ScoreScale;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -56,6 +58,16 @@ final class Tables {
                 .filter(row -> row.stream().skip(1).anyMatch(cell -> !cell.isNone()))
                 .toList();
         return new Table(header(labels.get("metric")), filled);
+    }
+
+    /** What the mark beside an interval means; empty when none of these tables has one. */
+    Optional<String> caution(Table... shown) {
+        String mark = labels.get("caution.mark");
+        boolean marked = Arrays.stream(shown)
+                .flatMap(table -> table.rows().stream())
+                .flatMap(List::stream)
+                .anyMatch(cell -> cell.detail().contains("]" + mark));
+        return marked ? Optional.of(mark + " " + labels.get("caution")) : Optional.empty();
     }
 
     private List<List<Cell>> operation(Metric metric) {

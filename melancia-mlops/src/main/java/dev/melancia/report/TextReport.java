@@ -31,7 +31,11 @@ final class TextReport {
         if (!failures.isEmpty()) {
             out.append('\n').append(wide(failures));
         }
+        String caution = tables.caution(tables.quality(), tables.operation())
+                .map(text -> wrapped(text, ""))
+                .orElse("");
         return out.append('\n')
+                .append(caution)
                 .append(wrapped(labels.get("intervals"), ""))
                 .append(wrapped(labels.get("operationNote"), ""))
                 .toString();

@@ -205,7 +205,7 @@ class GateTest {
     }
 
     @Test
-    void aSubjectWithoutAnEarlierRunKeepsTheLimitsOnly() {
+    void aSubjectWithoutAnEarlierRunKeepsTheLimitsAndLeavesComparisonsOpen() {
         BenchmarkReport now = ScriptedRun.of(60)
                 .subject("chain", question -> .8)
                 .subject("new", question -> .1)
@@ -217,8 +217,58 @@ class GateTest {
                 .build()
                 .check(RegressionReport.of(run(60, question -> .8), now));
 
-        assertThat(findings.all()).extracting(Finding::subject).containsExactly("chain", "chain", "new");
-        assertThat(findings.failures()).extracting(Finding::rule).containsExactly("quality at least 0.5");
+        assertThat(findings.all()).extracting(Finding::subject).containsExactly("chain", "chain", "new", "new");
+        assertThat(findings.failures())
+                .extracting(Finding::outcome)
+                .containsExactly(Outcome.INCONCLUSIVE, Outcome.BROKEN);
+        assertThat(findings.failures().get(0).toString())
+                .startsWith(
+                        "FAIL new: quality no worse by more than 0.02 (inconclusive): the earlier run has no such subject;"
+                                + " run it there too");
+    }
+
+    @Test
+    void aSubjectThatIsGoneDoesNotPassUnlessThePolicyLetsIt() {
+        BenchmarkReport earlier = ScriptedRun.of(60)
+                .subject("chain", question -> .8)
+                .subject("old", question -> .8)
+                .report();
+        RegressionReport report = RegressionReport.of(earlier, run(60, question -> .8));
+        Gate.Builder gate = Gate.builder().noWorse(QUALITY, .02).atLeast(QUALITY, .5);
+
+        Findings findings = gate.build().check(report);
+        Findings strict = gate.whenInconclusive(Gate.Inconclusive.FAIL).build().check(report);
+        Findings lenient = gate.whenInconclusive(Gate.Inconclusive.PASS).build().check(report);
+
+        assertThat(findings.failures())
+                .hasSize(1)
+                .hasToString("[FAIL old: quality no worse by more than 0.02"
+                        + " (inconclusive): only the earlier run has this subject; run it again, give what replaces it its name, or"
+                        + " name the subjects of the gate]");
+        assertThat(findings.exitCode()).isEqualTo(3);
+        assertThat(strict.exitCode()).isEqualTo(3);
+        assertThat(lenient.exitCode()).isZero();
+    }
+
+    @Test
+    void aNamedSubjectThatIsGoneLeavesEveryRuleOpenAndOneThatNeverWasIsRefused() {
+        BenchmarkReport earlier = ScriptedRun.of(60)
+                .subject("chain", question -> .8)
+                .subject("old", question -> .8)
+                .report();
+        RegressionReport report = RegressionReport.of(earlier, run(60, question -> .8));
+
+        Findings findings =
+                Gate.builder().atLeast(QUALITY, .5).subject("old").build().check(report);
+
+        assertThat(only(findings).outcome()).isEqualTo(Outcome.INCONCLUSIVE);
+        assertThat(findings.passed()).isFalse();
+        assertThatThrownBy(() -> Gate.builder()
+                        .atLeast(QUALITY, .5)
+                        .subject("odl")
+                        .build()
+                        .check(report))
+                .hasMessage("the gate is for subjects [odl]; there are [chain, old]");
     }
 
     @Test

@@ -85,7 +85,7 @@ class RegressionReportTest {
         assertThat(report.subject("chain").worse(QUALITY, 0))
                 .containsExactly(new QuestionChange("same", report.now().metric(QUALITY), 1, 0));
         assertThat(report.text(ReportLanguage.PORTUGUESE)).startsWith("""
-                        1 perguntas comparadas
+                        1 pergunta comparada
                         mudaram, não comparadas: reference
                         novas: new
                         já não são feitas: gone
@@ -132,11 +132,28 @@ class RegressionReportTest {
         assertThat(report.onlyEarlier()).containsExactly("old");
         assertThat(report.onlyNow()).containsExactly("new");
         assertThat(report.subjects()).extracting(SubjectRegression::name).containsExactly("both");
+        assertThat(report.text(ReportLanguage.ENGLISH)).contains("\nboth: ");
         assertThatThrownBy(() -> report.subject("new"))
                 .hasMessage("not both runs have a subject \"new\"; both have [both]");
         assertThatThrownBy(() -> RegressionReport.of(run(8, question -> 1), now))
                 .hasMessage("two runs must have a subject in common; the earlier one has [chain], this one [both, new];"
                         + " give what replaces a subject its name");
+    }
+
+    @Test
+    void withSeveralSubjectsEachLineNamesItsOwn() {
+        BenchmarkReport run = ScriptedRun.of(12)
+                .subject("a", question -> .8)
+                .subject("b", question -> .7)
+                .report();
+
+        assertThat(RegressionReport.of(run, run).text(ReportLanguage.ENGLISH).lines())
+                .hasSize(3)
+                .satisfies(lines -> assertThat(lines.get(1)).startsWith("a: no difference in "))
+                .satisfies(lines -> assertThat(lines.get(2)).startsWith("b: no difference in "));
+        assertThat(RegressionReport.of(run(12, question -> 1), run(12, question -> 1))
+                        .text(ReportLanguage.ENGLISH))
+                .contains("\nno difference in ");
     }
 
     /** Metrics of both subjects in one family: with two subjects p is corrected for twice as many tests. */

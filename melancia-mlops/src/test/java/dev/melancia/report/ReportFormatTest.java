@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.melancia.analysis.BenchmarkReport;
 import dev.melancia.analysis.ReportLanguage;
+import dev.melancia.analysis.ScriptedRun;
 import dev.melancia.benchmark.Benchmark;
 import dev.melancia.benchmark.Dataset;
 import dev.melancia.benchmark.Subject;
@@ -70,6 +71,38 @@ class ReportFormatTest {
                 .startsWith("# Benchmark perguntas \\<retail\\> \\| media\n\n- **openai/gpt has the highest")
                 .contains("cannot see", "\\<b\\>server\\</b\\> closed the connection");
         assertThat(markdown.split("<details>", -1)).hasSameSizeAs(markdown.split("</details>", -1));
+    }
+
+    /** Scores of .1 and .3 in turn: a spread, but of fewer than 20 values. */
+    private static BenchmarkReport few(int questions) {
+        return ScriptedRun.of(questions)
+                .subject("chain", question -> ScriptedRun.number(question) % 2 == 0 ? .1 : .3)
+                .report();
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = ReportFormat.class,
+            names = {"TEXT", "MARKDOWN", "HTML"})
+    void anIntervalToBeReadWithCautionIsMarkedAndExplainedOnce(ReportFormat format) {
+        assertThat(format.render(few(8))).contains("]† n=8").containsOnlyOnce("† n too small for this interval");
+        assertThat(format.render(few(8), ReportLanguage.PORTUGUESE))
+                .containsOnlyOnce("† n pequeno demais para que este intervalo");
+        assertThat(format.render(few(30))).doesNotContain("†");
+    }
+
+    @Test
+    void programsReadTheCautionInFull() throws IOException {
+        String caution = "n too small to know the spread: 8 values, at least 20 that differ needed";
+        JsonNode subject = new JsonMapper()
+                .readTree(ReportFormat.JSON.render(few(8)))
+                .path("subjects")
+                .path(0);
+
+        assertThat(metric(subject, ScriptedRun.QUALITY).path("caution").asText())
+                .startsWith(caution);
+        assertThat(ReportFormat.SUMMARY_CSV.render(few(8))).contains(",scorer_failed,note,caution\r\n", caution);
+        assertThat(ReportFormat.JSON.render(few(30))).doesNotContain("at least 20 that differ");
     }
 
     private static JsonNode metric(JsonNode subject, String name) {

@@ -116,8 +116,8 @@ final class Conclusions {
     List<String> settings() {
         BenchmarkResult run = report.result();
         List<String> settings = new ArrayList<>(List.of(
-                labels.get("settings.questions", report.dataset().questions().size()),
-                labels.get("settings.subjects", report.subjects().size())));
+                counted("settings.questions", report.dataset().questions().size()),
+                counted("settings.subjects", report.subjects().size())));
         if (run.mode() == Benchmark.Mode.QUICK) {
             settings.add(labels.get("settings.quick"));
         }
@@ -132,16 +132,12 @@ final class Conclusions {
         return settings;
     }
 
+    private String counted(String label, int count) {
+        return labels.get(count == 1 ? label + ".one" : label, count);
+    }
+
     /** What a reader must know before the figures; empty when all went well. */
     List<String> warnings() {
-        BenchmarkResult run = report.result();
-        List<String> warnings = new ArrayList<>();
-        if (run.endedBy() != BenchmarkResult.EndedBy.ALL_ASKED) {
-            warnings.add(labels.get("ended." + run.endedBy(), run.unasked()));
-        }
-        if (run.inDoubt() > 0) {
-            warnings.add(labels.get("inDoubt", run.inDoubt()));
-        }
-        return warnings;
+        return new Warnings(report, labels).all();
     }
 }

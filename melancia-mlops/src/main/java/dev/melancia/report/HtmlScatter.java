@@ -79,7 +79,7 @@ final class HtmlScatter {
                 + Html.escape(quality.label(labels.language()))
                 + "</small></h3>\n" + Svg.open("plot", label) + grid(y)
                 + points.stream().map(point -> bars(point, x, y)).collect(Collectors.joining())
-                + front(points, against, x, y)
+                + front(points, x, y)
                 + marks(points, x, y)
                 + "</svg>" + below(x, against) + missing(points) + "</article>\n";
     }
@@ -93,12 +93,10 @@ final class HtmlScatter {
                 .collect(Collectors.joining());
     }
 
-    /** A line through the subjects that no other beats on both axes. */
-    private String front(List<Point> points, Metric against, Axis x, Axis y) {
-        List<String> names = report.pareto(quality.name(), against.name()).front();
+    /** A line through the points that no other beats as they are drawn: the report's front goes by mean times. */
+    private String front(List<Point> points, Axis x, Axis y) {
         List<Point> best = new ArrayList<>(points.stream()
-                .filter(point ->
-                        names.contains(report.subjects().get(point.subject()).name()))
+                .filter(point -> points.stream().noneMatch(other -> beats(other, point)))
                 .toList());
         best.sort(Comparator.comparingDouble(point -> point.x().value()));
         return IntStream.range(1, best.size())
@@ -109,6 +107,14 @@ final class HtmlScatter {
                         height(y.share(best.get(i - 1).y().value())),
                         height(y.share(best.get(i).y().value()))))
                 .collect(Collectors.joining());
+    }
+
+    /** At least as good both ways, and better one way. */
+    private boolean beats(Point one, Point other) {
+        double left = other.x().value() - one.x().value();
+        double rise = one.y().value() - other.y().value();
+        double gain = quality.higherIsBetter() ? rise : -rise;
+        return left >= 0 && gain >= 0 && (left > 0 || gain > 0);
     }
 
     private Optional<Point> point(int index, Metric against) {
@@ -223,7 +229,8 @@ final class HtmlScatter {
                         .collect(Collectors.joining())
                 + "</div><p class=\"note\">"
                 + Html.escape(labels.get(against.unit().equals("USD") ? "scatter.usd" : "scatter.seconds")) + " "
-                + Html.escape(labels.get("scatter.note")) + "</p>";
+                + Html.escape(labels.get(quality.higherIsBetter() ? "scatter.note" : "scatter.note.low")) + " "
+                + Html.escape(labels.get("scatter.front")) + "</p>";
     }
 
     private String missing(List<Point> points) {

@@ -68,7 +68,9 @@ class ReportFormatTest {
         assertThat(rows.get(0).replace("\\|", "").chars().filter(c -> c == '|').count())
                 .isEqualTo(4);
         assertThat(markdown)
-                .startsWith("# Benchmark perguntas \\<retail\\> \\| media\n\n- **openai/gpt has the highest")
+                .startsWith(
+                        "# Benchmark perguntas \\<retail\\> \\| media\n\n> **source hit@5 was not taken on the same")
+                .contains("**\n\n- **openai/gpt has the highest")
                 .contains("cannot see", "\\<b\\>server\\</b\\> closed the connection");
         assertThat(markdown.split("<details>", -1)).hasSameSizeAs(markdown.split("</details>", -1));
     }

@@ -24,6 +24,7 @@ final class RefusalRules {
         LIMITS,
         LEADS,
         ABOUT,
+        RESTATES,
         COURTESIES,
         REPORTS,
         GUESSES,

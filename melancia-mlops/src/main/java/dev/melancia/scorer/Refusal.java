@@ -3,7 +3,9 @@ package dev.melancia.scorer;
 import dev.melancia.scorer.RefusalRules.Kind;
 import dev.melancia.scorer.RefusalText.Clause;
 import dev.melancia.scorer.RefusalText.Sentence;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -62,6 +64,23 @@ final class Refusal {
             Pattern.compile("^(?:who|what|which|when|where|how|whether|quem|qual|quais|quando|onde|como)\\b");
     private static final Pattern BUT_NOT = Pattern.compile(
             "^(?:nao|nada|sem|nunca|not|nothing|no|never|(?:gives?|says?|offers?) (?:no|nothing)|without)\\b");
+    private static final Pattern NEGATION =
+            Pattern.compile("\\b(?:nao|nada|nunca|nenhuma?|sem|not|no|nothing|never|without)\\b");
+    private static final Pattern BARE_NOTHING = Pattern.compile("^(?:nao|nada|not|no|nothing)$");
+    private static final Pattern READER = Pattern.compile(
+            "\\b(?:voce|vc|tu|me|seja|se refere|you|me)\\b.*\\b(?:qual|quer|queria|precisa|procura|refer\\w*|falando|mais|enviar|mandar|dizer"
+                    + "|detalhes|contar|mean|talking|looking|need|tell|share|send|clarify|more|asking|consulte)\\b|^(?:de )?(?:qual|quais|que|which|what)\\b.*\\b(?:voce|vc|you)\\b");
+    private static final Pattern SOURCE = Pattern.compile(
+            "\\b(?:trechos?|excertos?|passage[nm]s?|paginas?|anexos?|contexto|relatorio|manual|edital|links?|scan|pages?|excerpts?|passages?"
+                    + "|context|attachments?|report|copia|copy|conteudo)\\b");
+    /** A clause whose subject is the question or a source, without what they say. */
+    private static final Pattern OF_SOURCES =
+            Pattern.compile("^(?:(?:n?[oa]s?|n?ess[ae]s?|n?est[ae]s?|em|sua|seu|the|in the|this|your|that) )?(?:\\w+ )?(?:" + "pergunta|questao"
+                    + "|calculo|pedido|textos?|documentos?|trechos?|fontes?|artigo|relatorio|contrato|edital|manual|folheto|regulamento|livro"
+                    + "|materia(?:l|is)|guia|capitulos?|contexto|articles?|texts?|documents?|passages?|sources?|report|contract|manual|guide"
+                    + "|handbook|excerpts?|book|brochure|question|request|context|page|table|tabela|list|lista|minutes|ata)\\b(?!.*\\b(?:que|that|how|como)\\b)");
+    private static final Pattern BECAUSE =
+            Pattern.compile("^(?:because|since|pois|porque|porquanto|ja que|uma vez que|visto que)\\b");
     private static final Pattern DASHES = Pattern.compile("[\\s.\\-\u2013\u2014]+");
     private static final Pattern BARE_NO = Pattern.compile("^(?:nao|no|nope)$");
     private static final RefusalRules RULES = RefusalRules.SHIPPED;
@@ -70,6 +89,7 @@ final class Refusal {
         REFUSES,
         SPEAKS_OF_ITSELF,
         EXCUSES,
+        DENIES,
         LEADS,
         REGRETS,
         POLITE,
@@ -86,23 +106,56 @@ final class Refusal {
         if (DASHES.matcher(text).matches()) {
             return true;
         }
-        boolean refuses = false;
-        boolean excuses = false;
-        boolean leads = false;
-        for (Sentence sentence : RefusalText.sentences(text)) {
-            for (Act act : acts(sentence)) {
-                if (act == Act.ASSERTS) {
-                    return false;
-                }
-                refuses |= act == Act.REFUSES || act == Act.SPEAKS_OF_ITSELF;
-                excuses |= act == Act.EXCUSES;
-                leads |= act == Act.LEADS || act == Act.REGRETS;
+        List<Sentence> sentences = RefusalText.sentences(text);
+        Set<Act> acts = EnumSet.noneOf(Act.class);
+        for (Sentence sentence : sentences) {
+            for (Act act : acts(sentence, acts.contains(Act.REFUSES))) {
+                acts.add(act);
             }
         }
-        return refuses || (excuses && leads);
+        if (acts.contains(Act.ASSERTS)) {
+            return false;
+        }
+        boolean excuses = acts.contains(Act.EXCUSES) || acts.contains(Act.DENIES);
+        return acts.contains(Act.REFUSES)
+                || acts.contains(Act.SPEAKS_OF_ITSELF)
+                || (excuses && (acts.contains(Act.LEADS) || acts.contains(Act.REGRETS)))
+                || onlyAsks(sentences)
+                || strays(sentences);
     }
 
-    private static List<Act> acts(Sentence sentence) {
+    /** Whether a text does nothing but ask the reader for more. */
+    private static boolean onlyAsks(List<Sentence> sentences) {
+        boolean reader = false;
+        for (Sentence sentence : sentences) {
+            for (Clause clause : sentence.clauses()) {
+                reader |= sentence.asks() && READER.matcher(clause.words()).find();
+                if (!sentence.asks() && !RULES.has(Kind.COURTESIES, clause.words())) {
+                    return false;
+                }
+            }
+        }
+        return reader;
+    }
+
+    /** Whether a text says what was asked, and then only what its sources are about; or ends a list of that with "no". */
+    private static boolean strays(List<Sentence> sentences) {
+        boolean restates = false;
+        boolean about = false;
+        boolean denies = false;
+        for (Sentence sentence : sentences) {
+            for (Clause clause : sentence.clauses()) {
+                String words = clause.words();
+                denies = about && BARE_NOTHING.matcher(words).matches();
+                boolean asked = RULES.has(Kind.RESTATES, words);
+                restates |= asked;
+                about |= !asked && RULES.has(Kind.ABOUT, words);
+            }
+        }
+        return denies || (restates && about);
+    }
+
+    private static List<Act> acts(Sentence sentence, boolean refused) {
         List<Clause> clauses = sentence.clauses();
         Act[] acts = new Act[clauses.size()];
         boolean reported = false;
@@ -119,7 +172,38 @@ final class Refusal {
             about |= RULES.has(Kind.ABOUT, words);
             reported |= acts[i] == Act.ASSERTS && RULES.has(Kind.REPORTS, words);
         }
+        excuse(clauses, acts, refused);
         return settled(sentence, acts);
+    }
+
+    /** Next to a refusal, what the sources say before it and what else is not so assert nothing. */
+    private static void excuse(List<Clause> clauses, Act[] acts, boolean refused) {
+        int last = List.of(acts).lastIndexOf(Act.REFUSES);
+        boolean after = refused;
+        for (int i = 0; i < acts.length; i++) {
+            String words = clauses.get(i).words();
+            boolean plain = acts[i] == Act.ASSERTS && !NUMBER.matcher(words).find() && !RULES.has(Kind.REPORTS, words);
+            boolean source = i < last && OF_SOURCES.matcher(words).find();
+            boolean denial = after && !clauses.get(i).turns() && BUT_NOT.matcher(words).find();
+            if (plain && (source || denial)) {
+                acts[i] = Act.HANGS;
+            }
+            if (i > 0 && acts[i - 1] == Act.REFUSES && isReasonOfMatter(clauses.get(i - 1).words(), words)) {
+                acts[i - 1] = Act.ASSERTS;
+            }
+            after |= acts[i] == Act.REFUSES;
+        }
+    }
+
+    /** Whether a reason explains why something is not so, rather than why it is not answered. */
+    private static boolean isReasonOfMatter(String before, String reason) {
+        String both = before + ' ' + reason;
+        return BECAUSE.matcher(reason).find()
+                && !SPEAKER.matcher(both).find()
+                && !ANSWERING.matcher(reason).find()
+                && !SOURCE.matcher(reason).find()
+                && RULES.start(Kind.REFUSES, reason) < 0
+                && !RULES.has(Kind.LIMITS, reason);
     }
 
     private static Act act(String clause, boolean reported) {
@@ -161,7 +245,10 @@ final class Refusal {
         if (isReport(clause)) {
             return Act.ASSERTS;
         }
-        return ANSWERING.matcher(clause).find() ? Act.SPEAKS_OF_ITSELF : Act.POLITE;
+        if (ANSWERING.matcher(clause).find()) {
+            return Act.SPEAKS_OF_ITSELF;
+        }
+        return NEGATION.matcher(clause).find() ? Act.DENIES : Act.POLITE;
     }
 
     /** Where a clause refuses: by a rule, or by an excuse that names the speaker; -1 when it does not. */

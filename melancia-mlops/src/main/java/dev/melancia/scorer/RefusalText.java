@@ -53,7 +53,7 @@ final class RefusalText {
             "^(?:(?:mas|porem|contudo|entretanto|todavia|no entanto|so que|but|however|yet|and|e|por isso|portanto|entao|assim|logo"
                     + "|therefore|hence|thus|also|alem disso|alem do mais|ja|alias|de modo que|de forma que|de maneira que)\\s+)+");
 
-    private static final Pattern JOIN_ONLY = Pattern.compile("(?:e|and|mas|but|porem|pois|so|que)\\s*");
+    private static final Pattern JOIN_ONLY = Pattern.compile("(?:e|and|mas|but|porem|pois|so|que|though|however|contudo|entretanto)\\s*");
 
     private RefusalText() {}
 
@@ -90,6 +90,7 @@ final class RefusalText {
         String plain =
                 PortugueseWords.plain(E_ACUTE.matcher(unwrapped(composed)).replaceAll("eh"));
         plain = QUOTATION.matcher(plain).replaceAll(" quoted ");
+        plain = shorthand(plain);
         plain = contractions(plain.replace('\u2019', '\'').replaceAll("[*_#>~]+", ""));
         plain = LABEL.matcher(plain).replaceFirst("");
         plain = CITATION.matcher(plain).replaceAll(" ");
@@ -109,6 +110,20 @@ final class RefusalText {
         String bare = text.strip();
         boolean quoted = bare.length() > 2 && bare.startsWith("\"") && bare.indexOf('"', 1) == bare.length() - 1;
         return quoted ? bare.substring(1, bare.length() - 1) : text;
+    }
+
+    /** Chat spellings as the words they stand for. */
+    private static String shorthand(String text) {
+        return text.replaceAll("\\b(?:naum|nw|nn)\\b", "nao")
+                .replaceAll(
+                        "\\b(?:n|num) (?=(?:sei|tem|tenho|da|consigo|achei|vi|encontrei|posso|consta|fala|diz|sabemos|acho|entendi|faco)\\b)",
+                        "nao ")
+                .replaceAll("\\bnd\\b", "nada")
+                .replaceAll("\\binfos?\\b(?= (?:aqui|sobre|n[oa]s?|dis[st]o)\\b)", "informacao")
+                .replaceAll("\\b(?:to|tou) (?=(?:sem|por|aqui|fora|perdid)\\b)", "estou ")
+                .replaceAll("\\b(?:vc|ce)\\b", "voce")
+                .replaceAll("\\bpra\\b", "para")
+                .replaceAll("\\bq (?=(?:eu|nao|me|voce|tem|ele|eles|fala|diz)\\b)", "que ");
     }
 
     private static String contractions(String text) {

@@ -36,7 +36,7 @@ final class Refusal {
                     + "|quem|whoever|anyone|that|what|how|why|without|based on|according|in order|unless|until|so that|isso|isto|ess[ea] (?:tipo|decisao|tema|assunto)"
                     + "|est[ea] (?:tipo|tema|assunto)|trata se|this (?:kind|type|sort)|doing so|these kinds)\\b");
     private static final Pattern CONDITION = Pattern.compile(
-            "^(?:se|caso|quando|sempre que|quem|quantos|when|whenever|if|whoever|anyone who|those who|people who|users who)\\b");
+            "^(?:se|caso|quando|sempre que|quem(?! (?:me )?dera)(?! (?:\\w+ ){0,4}?(?:d?isso|disto|nisso|d?ess[ae]|d?est[ae]))|quantos|when|whenever|if|whoever|anyone who|those who|people who|users who)\\b");
     /** Finite verbs that assert; "eh" stands for "é". */
     private static final Pattern VERB = Pattern.compile(
             "\\b(?:eh|sao|foi|foram|era|eram|sera|serao|seria|esta|estao|tem|teve|podem?|deve|devem|ha|havia|existem?|ficam?|custam?|valem?"
@@ -59,7 +59,7 @@ final class Refusal {
                     + "|questions?|sources?|documents?|files?|assistant|help|topics?|data|access|trained|built|guess\\w*|opinions?|irresponsible"
                     + "|information|records?|list|notes|familiar|told|given|leave|keep|human agent)\\b");
     private static final Pattern CONTACT = Pattern.compile(
-            "\\b(?:telefones?|ramal|lig(?:ue|ar)|disque|tel|fone|whatsapp|0800|188|190|192|911|988|e ?mail|site|pagina|portal|sala|call|phone|dial)\\b");
+            "\\b(?:telefones?|ramal|lig(?:ue|ar)|disque|tel|fone|whatsapp|0800|188|190|192|911|988|24 ?h|24 horas|24 hours|24/7|e ?mail|site|pagina|portal|sala|call|phone|dial)\\b");
     private static final Pattern ASKED =
             Pattern.compile("^(?:who|what|which|when|where|how|whether|quem|qual|quais|quando|onde|como)\\b");
     private static final Pattern BUT_NOT = Pattern.compile(
@@ -73,12 +73,6 @@ final class Refusal {
     private static final Pattern SOURCE = Pattern.compile(
             "\\b(?:trechos?|excertos?|passage[nm]s?|paginas?|anexos?|contexto|relatorio|manual|edital|links?|scan|pages?|excerpts?|passages?"
                     + "|context|attachments?|report|copia|copy|conteudo)\\b");
-    /** A clause whose subject is the question or a source, without what they say. */
-    private static final Pattern OF_SOURCES =
-            Pattern.compile("^(?:(?:n?[oa]s?|n?ess[ae]s?|n?est[ae]s?|em|sua|seu|the|in the|this|your|that) )?(?:\\w+ )?(?:" + "pergunta|questao"
-                    + "|calculo|pedido|textos?|documentos?|trechos?|fontes?|artigo|relatorio|contrato|edital|manual|folheto|regulamento|livro"
-                    + "|materia(?:l|is)|guia|capitulos?|contexto|articles?|texts?|documents?|passages?|sources?|report|contract|manual|guide"
-                    + "|handbook|excerpts?|book|brochure|question|request|context|page|table|tabela|list|lista|minutes|ata)\\b(?!.*\\b(?:que|that|how|como)\\b)");
     private static final Pattern BECAUSE =
             Pattern.compile("^(?:because|since|pois|porque|porquanto|ja que|uma vez que|visto que)\\b");
     private static final Pattern DASHES = Pattern.compile("[\\s.\\-\u2013\u2014]+");
@@ -108,10 +102,10 @@ final class Refusal {
         }
         List<Sentence> sentences = RefusalText.sentences(text);
         Set<Act> acts = EnumSet.noneOf(Act.class);
+        boolean about = false;
         for (Sentence sentence : sentences) {
-            for (Act act : acts(sentence, acts.contains(Act.REFUSES))) {
-                acts.add(act);
-            }
+            acts.addAll(acts(sentence, about, acts.contains(Act.REFUSES)));
+            about |= sentence.clauses().stream().anyMatch(clause -> isOfSources(clause.words()));
         }
         if (acts.contains(Act.ASSERTS)) {
             return false;
@@ -155,11 +149,12 @@ final class Refusal {
         return denies || (restates && about);
     }
 
-    private static List<Act> acts(Sentence sentence, boolean refused) {
+    private static List<Act> acts(Sentence sentence, boolean said, boolean refused) {
         List<Clause> clauses = sentence.clauses();
         Act[] acts = new Act[clauses.size()];
         boolean reported = false;
         boolean about = false;
+        boolean sources = said;
         for (int i = 0; i < acts.length; i++) {
             String words = clauses.get(i).words();
             acts[i] = act(words, reported);
@@ -169,7 +164,11 @@ final class Refusal {
             if (about && acts[i] != Act.REFUSES && BUT_NOT.matcher(words).find()) {
                 acts[i] = Act.REFUSES;
             }
+            if (sources && acts[i] != Act.REFUSES && !NUMBER.matcher(words).find() && RULES.has(Kind.UNSAID, words)) {
+                acts[i] = Act.REFUSES;
+            }
             about |= RULES.has(Kind.ABOUT, words);
+            sources |= isOfSources(words);
             reported |= acts[i] == Act.ASSERTS && RULES.has(Kind.REPORTS, words);
         }
         excuse(clauses, acts, refused);
@@ -183,7 +182,7 @@ final class Refusal {
         for (int i = 0; i < acts.length; i++) {
             String words = clauses.get(i).words();
             boolean plain = acts[i] == Act.ASSERTS && !NUMBER.matcher(words).find() && !RULES.has(Kind.REPORTS, words);
-            boolean source = i < last && OF_SOURCES.matcher(words).find();
+            boolean source = i < last && RULES.has(Kind.SOURCES, words);
             boolean denial = after && !clauses.get(i).turns() && BUT_NOT.matcher(words).find();
             if (plain && (source || denial)) {
                 acts[i] = Act.HANGS;
@@ -204,6 +203,10 @@ final class Refusal {
                 && !SOURCE.matcher(reason).find()
                 && RULES.start(Kind.REFUSES, reason) < 0
                 && !RULES.has(Kind.LIMITS, reason);
+    }
+
+    private static boolean isOfSources(String words) {
+        return RULES.has(Kind.SOURCES, words) || (RULES.has(Kind.ABOUT, words) && SOURCE.matcher(words).find());
     }
 
     private static Act act(String clause, boolean reported) {

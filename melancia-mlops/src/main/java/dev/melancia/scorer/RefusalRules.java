@@ -25,6 +25,8 @@ final class RefusalRules {
         LEADS,
         ABOUT,
         RESTATES,
+        SOURCES,
+        UNSAID,
         COURTESIES,
         REPORTS,
         GUESSES,

@@ -67,9 +67,8 @@ final class Refusal {
     private static final Pattern NEGATION =
             Pattern.compile("\\b(?:nao|nada|nunca|nenhuma?|sem|not|no|nothing|never|without)\\b");
     private static final Pattern BARE_NOTHING = Pattern.compile("^(?:nao|nada|not|no|nothing)$");
-    private static final Pattern READER = Pattern.compile(
-            "\\b(?:voce|vc|tu|me|seja|se refere|you|me)\\b.*\\b(?:qual|quer|queria|precisa|procura|refer\\w*|falando|mais|enviar|mandar|dizer"
-                    + "|detalhes|contar|mean|talking|looking|need|tell|share|send|clarify|more|asking|consulte)\\b|^(?:de )?(?:qual|quais|que|which|what)\\b.*\\b(?:voce|vc|you)\\b");
+    private static final Pattern READER =
+            Pattern.compile("\\b(?:voce|vc|tu|seu|sua|teu|tua|o senhor|a senhora|me|you|your|we|prefere|deseja)\\b");
     private static final Pattern SOURCE = Pattern.compile(
             "\\b(?:trechos?|excertos?|passage[nm]s?|paginas?|anexos?|contexto|relatorio|manual|edital|links?|scan|pages?|excerpts?|passages?"
                     + "|context|attachments?|report|copia|copy|conteudo)\\b");
@@ -107,6 +106,9 @@ final class Refusal {
             acts.addAll(acts(sentence, about, acts.contains(Act.REFUSES)));
             about |= sentence.clauses().stream().anyMatch(clause -> isOfSources(clause.words()));
         }
+        if (onlyAsks(sentences)) {
+            return true;
+        }
         if (acts.contains(Act.ASSERTS)) {
             return false;
         }
@@ -114,7 +116,6 @@ final class Refusal {
         return acts.contains(Act.REFUSES)
                 || acts.contains(Act.SPEAKS_OF_ITSELF)
                 || (excuses && (acts.contains(Act.LEADS) || acts.contains(Act.REGRETS)))
-                || onlyAsks(sentences)
                 || strays(sentences);
     }
 

@@ -50,7 +50,7 @@ final class RefusalText {
     private static final Pattern TURN = Pattern.compile(
             "^(?:mas|porem|contudo|entretanto|todavia|no entanto|so que|but|however|yet|though|although)\\b");
     private static final Pattern JOIN = Pattern.compile(
-            "^(?:(?:mas|porem|contudo|entretanto|todavia|no entanto|so que|so(?= (?:the|that|this|it|i|we|you)\\b)|but|however|yet|and|e|por isso|portanto|entao|assim|logo"
+            "^(?:(?:mas|porem|contudo|entretanto|todavia|no entanto|so que|so(?= (?:contact|check|ask|please|consult|see|talk|speak|call|the|that|this|it|i|we|you)\\b)|but|however|yet|and|e|por isso|portanto|entao|assim|logo"
                     + "|therefore|hence|thus|also|alem disso|alem do mais|ja|alias|de modo que|de forma que|de maneira que)\\s+)+");
 
     private static final Pattern JOIN_ONLY = Pattern.compile("(?:e|and|mas|but|porem|pois|so|que|though|however|contudo|entretanto)\\s*");

@@ -64,11 +64,12 @@ final class Refusal {
             Pattern.compile("^(?:who|what|which|when|where|how|whether|quem|qual|quais|quando|onde|como)\\b");
     private static final Pattern BUT_NOT = Pattern.compile(
             "^(?:nao|nada|sem|nunca|not|nothing|no|never|(?:gives?|says?|offers?) (?:no|nothing)|without)\\b");
+    private static final Pattern OFFER = Pattern.compile("^(?:posso|podemos|i can|i could|we can)\\b");
     private static final Pattern NEGATION =
             Pattern.compile("\\b(?:nao|nada|nunca|nenhuma?|sem|not|no|nothing|never|without)\\b");
     private static final Pattern BARE_NOTHING = Pattern.compile("^(?:nao|nada|not|no|nothing)$");
     private static final Pattern READER =
-            Pattern.compile("\\b(?:voce|vc|tu|seu|sua|teu|tua|o senhor|a senhora|me|you|your|we|prefere|deseja)\\b");
+            Pattern.compile("\\b(?:voce|vc|tu|seu|sua|teu|tua|o senhor|a senhora|me|you|your|we|prefere|deseja|posso|can i)\\b");
     private static final Pattern SOURCE = Pattern.compile(
             "\\b(?:trechos?|excertos?|passage[nm]s?|paginas?|anexos?|contexto|relatorio|manual|edital|links?|scan|pages?|excerpts?|passages?"
                     + "|context|attachments?|report|copia|copy|conteudo)\\b");
@@ -102,14 +103,21 @@ final class Refusal {
         List<Sentence> sentences = RefusalText.sentences(text);
         Set<Act> acts = EnumSet.noneOf(Act.class);
         boolean about = false;
+        boolean pending = false;
         for (Sentence sentence : sentences) {
-            acts.addAll(acts(sentence, about, acts.contains(Act.REFUSES)));
+            List<Act> said = acts(sentence, about, acts.contains(Act.REFUSES));
+            if (said.contains(Act.ASSERTS) && onlyOfSources(sentence)) {
+                pending = true;
+            } else {
+                pending &= !said.contains(Act.REFUSES);
+                acts.addAll(said);
+            }
             about |= sentence.clauses().stream().anyMatch(clause -> isOfSources(clause.words()));
         }
         if (onlyAsks(sentences)) {
             return true;
         }
-        if (acts.contains(Act.ASSERTS)) {
+        if (pending || acts.contains(Act.ASSERTS)) {
             return false;
         }
         boolean excuses = acts.contains(Act.EXCUSES) || acts.contains(Act.DENIES);
@@ -168,7 +176,7 @@ final class Refusal {
             if (sources && acts[i] != Act.REFUSES && !NUMBER.matcher(words).find() && RULES.has(Kind.UNSAID, words)) {
                 acts[i] = Act.REFUSES;
             }
-            about |= RULES.has(Kind.ABOUT, words);
+            about |= RULES.has(Kind.ABOUT, words) || OFFER.matcher(words).find();
             sources |= isOfSources(words);
             reported |= acts[i] == Act.ASSERTS && RULES.has(Kind.REPORTS, words);
         }
@@ -204,6 +212,15 @@ final class Refusal {
                 && !SOURCE.matcher(reason).find()
                 && RULES.start(Kind.REFUSES, reason) < 0
                 && !RULES.has(Kind.LIMITS, reason);
+    }
+
+    /** Whether a sentence only says what a source holds, which a refusal after it takes back. */
+    private static boolean onlyOfSources(Sentence sentence) {
+        List<Clause> clauses = sentence.clauses();
+        return RULES.has(Kind.SOURCES, clauses.get(0).words())
+                && clauses.stream().noneMatch(clause -> clause.turns()
+                        || NUMBER.matcher(clause.words()).find()
+                        || RULES.has(Kind.REPORTS, clause.words()));
     }
 
     private static boolean isOfSources(String words) {

@@ -48,11 +48,11 @@ final class Refusal {
                     + "|(?!est|museu|europ|meu|seu|teu)\\w{3,}(?:ou|eu|iu)|shows?|gives|means|makes|applies|comes|looks|opens|closes|begins|starts"
                     + "|ends|lives|happens|offers|allows)\\b");
 
-    private static final Pattern NUMBER = Pattern.compile("\\d");
-    private static final Pattern SPEAKER = Pattern.compile(
+    static final Pattern NUMBER = Pattern.compile("\\d");
+    static final Pattern SPEAKER = Pattern.compile(
             "\\b(?:eu|me|mim|comigo|meu|minha|meus|minhas|recebi|tenho|disponho|sou|estou|fui|funciono|opero|quero|posso|consigo"
                     + "|sei|vou|deixo|preciso|vejo|consultei|procurei|li|busquei|i|my|mine)\\b");
-    private static final Pattern ANSWERING = Pattern.compile(
+    static final Pattern ANSWERING = Pattern.compile(
             "\\b(?:assistente|modelo|ia|chatbot|bot|resp\\w+|pergunt\\w+|assuntos?|temas?|fontes?|documentos?|textos?|material|materiais"
                     + "|informac\\w+|dados|base|arquivos?|ficheiros?|acesso|ajudar|func(?:ao|oes)|papel|alcance|ambito|escopo|consult\\w+|procur\\w+"
                     + "|busqu\\w+|recebi|disponho|opini\\w+|palpit\\w+|adivinh\\w+|inventar|decis\\w+|regras|diretrizes|trein\\w+|answer\\w*"
@@ -67,14 +67,6 @@ final class Refusal {
     private static final Pattern OFFER = Pattern.compile("^(?:posso|podemos|i can|i could|we can)\\b");
     private static final Pattern NEGATION =
             Pattern.compile("\\b(?:nao|nada|nunca|nenhuma?|sem|not|no|nothing|never|without)\\b");
-    private static final Pattern BARE_NOTHING = Pattern.compile("^(?:nao|nada|not|no|nothing)$");
-    private static final Pattern READER =
-            Pattern.compile("\\b(?:voce|vc|tu|seu|sua|teu|tua|o senhor|a senhora|me|you|your|we|prefere|deseja|posso|can i)\\b");
-    private static final Pattern SOURCE = Pattern.compile(
-            "\\b(?:trechos?|excertos?|passage[nm]s?|paginas?|anexos?|contexto|relatorio|manual|edital|links?|scan|pages?|excerpts?|passages?"
-                    + "|context|attachments?|report|copia|copy|conteudo)\\b");
-    private static final Pattern BECAUSE =
-            Pattern.compile("^(?:because|since|pois|porque|porquanto|ja que|uma vez que|visto que)\\b");
     private static final Pattern DASHES = Pattern.compile("[\\s.\\-\u2013\u2014]+");
     private static final Pattern BARE_NO = Pattern.compile("^(?:nao|no|nope)$");
     private static final RefusalRules RULES = RefusalRules.SHIPPED;
@@ -101,61 +93,37 @@ final class Refusal {
             return true;
         }
         List<Sentence> sentences = RefusalText.sentences(text);
+        if (RefusalWhole.onlyAsks(sentences)) {
+            return true;
+        }
+        Set<Act> acts = acts(sentences);
+        boolean excuses = acts.contains(Act.EXCUSES) || acts.contains(Act.DENIES);
+        return !acts.contains(Act.ASSERTS)
+                && (acts.contains(Act.REFUSES)
+                        || acts.contains(Act.SPEAKS_OF_ITSELF)
+                        || (excuses && (acts.contains(Act.LEADS) || acts.contains(Act.REGRETS)))
+                        || RefusalWhole.strays(sentences));
+    }
+
+    /** What a text does; what it says of its sources does not count when it refuses after that. */
+    private static Set<Act> acts(List<Sentence> sentences) {
         Set<Act> acts = EnumSet.noneOf(Act.class);
         boolean about = false;
         boolean pending = false;
         for (Sentence sentence : sentences) {
             List<Act> said = acts(sentence, about, acts.contains(Act.REFUSES));
-            if (said.contains(Act.ASSERTS) && onlyOfSources(sentence)) {
+            if (said.contains(Act.ASSERTS) && RefusalWhole.onlyOfSources(sentence)) {
                 pending = true;
             } else {
                 pending &= !said.contains(Act.REFUSES);
                 acts.addAll(said);
             }
-            about |= sentence.clauses().stream().anyMatch(clause -> isOfSources(clause.words()));
+            about |= sentence.clauses().stream().anyMatch(clause -> RefusalWhole.isOfSources(clause.words()));
         }
-        if (onlyAsks(sentences)) {
-            return true;
+        if (pending) {
+            acts.add(Act.ASSERTS);
         }
-        if (pending || acts.contains(Act.ASSERTS)) {
-            return false;
-        }
-        boolean excuses = acts.contains(Act.EXCUSES) || acts.contains(Act.DENIES);
-        return acts.contains(Act.REFUSES)
-                || acts.contains(Act.SPEAKS_OF_ITSELF)
-                || (excuses && (acts.contains(Act.LEADS) || acts.contains(Act.REGRETS)))
-                || strays(sentences);
-    }
-
-    /** Whether a text does nothing but ask the reader for more. */
-    private static boolean onlyAsks(List<Sentence> sentences) {
-        boolean reader = false;
-        for (Sentence sentence : sentences) {
-            for (Clause clause : sentence.clauses()) {
-                reader |= sentence.asks() && READER.matcher(clause.words()).find();
-                if (!sentence.asks() && !RULES.has(Kind.COURTESIES, clause.words())) {
-                    return false;
-                }
-            }
-        }
-        return reader;
-    }
-
-    /** Whether a text says what was asked, and then only what its sources are about; or ends a list of that with "no". */
-    private static boolean strays(List<Sentence> sentences) {
-        boolean restates = false;
-        boolean about = false;
-        boolean denies = false;
-        for (Sentence sentence : sentences) {
-            for (Clause clause : sentence.clauses()) {
-                String words = clause.words();
-                denies = about && BARE_NOTHING.matcher(words).matches();
-                boolean asked = RULES.has(Kind.RESTATES, words);
-                restates |= asked;
-                about |= !asked && RULES.has(Kind.ABOUT, words);
-            }
-        }
-        return denies || (restates && about);
+        return acts;
     }
 
     private static List<Act> acts(Sentence sentence, boolean said, boolean refused) {
@@ -177,7 +145,7 @@ final class Refusal {
                 acts[i] = Act.REFUSES;
             }
             about |= RULES.has(Kind.ABOUT, words) || OFFER.matcher(words).find();
-            sources |= isOfSources(words);
+            sources |= RefusalWhole.isOfSources(words);
             reported |= acts[i] == Act.ASSERTS && RULES.has(Kind.REPORTS, words);
         }
         excuse(clauses, acts, refused);
@@ -192,39 +160,18 @@ final class Refusal {
             String words = clauses.get(i).words();
             boolean plain = acts[i] == Act.ASSERTS && !NUMBER.matcher(words).find() && !RULES.has(Kind.REPORTS, words);
             boolean source = i < last && RULES.has(Kind.SOURCES, words);
-            boolean denial = after && !clauses.get(i).turns() && BUT_NOT.matcher(words).find();
+            boolean denial =
+                    after && !clauses.get(i).turns() && BUT_NOT.matcher(words).find();
             if (plain && (source || denial)) {
                 acts[i] = Act.HANGS;
             }
-            if (i > 0 && acts[i - 1] == Act.REFUSES && isReasonOfMatter(clauses.get(i - 1).words(), words)) {
+            if (i > 0
+                    && acts[i - 1] == Act.REFUSES
+                    && RefusalWhole.isReasonOfMatter(clauses.get(i - 1).words(), words)) {
                 acts[i - 1] = Act.ASSERTS;
             }
             after |= acts[i] == Act.REFUSES;
         }
-    }
-
-    /** Whether a reason explains why something is not so, rather than why it is not answered. */
-    private static boolean isReasonOfMatter(String before, String reason) {
-        String both = before + ' ' + reason;
-        return BECAUSE.matcher(reason).find()
-                && !SPEAKER.matcher(both).find()
-                && !ANSWERING.matcher(reason).find()
-                && !SOURCE.matcher(reason).find()
-                && RULES.start(Kind.REFUSES, reason) < 0
-                && !RULES.has(Kind.LIMITS, reason);
-    }
-
-    /** Whether a sentence only says what a source holds, which a refusal after it takes back. */
-    private static boolean onlyOfSources(Sentence sentence) {
-        List<Clause> clauses = sentence.clauses();
-        return RULES.has(Kind.SOURCES, clauses.get(0).words())
-                && clauses.stream().noneMatch(clause -> clause.turns()
-                        || NUMBER.matcher(clause.words()).find()
-                        || RULES.has(Kind.REPORTS, clause.words()));
-    }
-
-    private static boolean isOfSources(String words) {
-        return RULES.has(Kind.SOURCES, words) || (RULES.has(Kind.ABOUT, words) && SOURCE.matcher(words).find());
     }
 
     private static Act act(String clause, boolean reported) {

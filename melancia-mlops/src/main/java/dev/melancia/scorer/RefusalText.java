@@ -53,7 +53,8 @@ final class RefusalText {
             "^(?:(?:mas|porem|contudo|entretanto|todavia|no entanto|so que|so(?= (?:contact|check|ask|please|consult|see|talk|speak|call|the|that|this|it|i|we|you)\\b)|but|however|yet|and|e|por isso|portanto|entao|assim|logo"
                     + "|therefore|hence|thus|also|alem disso|alem do mais|ja|alias|de modo que|de forma que|de maneira que)\\s+)+");
 
-    private static final Pattern JOIN_ONLY = Pattern.compile("(?:e|and|mas|but|porem|pois|so|que|though|however|contudo|entretanto)\\s*");
+    private static final Pattern JOIN_ONLY =
+            Pattern.compile("(?:e|and|mas|but|porem|pois|so|que|though|however|contudo|entretanto)\\s*");
 
     private RefusalText() {}
 

@@ -123,6 +123,7 @@ final class RefusalText {
                 .replaceAll("\\binfos?\\b(?= (?:aqui|sobre|n[oa]s?|dis[st]o)\\b)", "informacao")
                 .replaceAll("\\b(?:to|tou) (?=(?:sem|por|aqui|fora|perdid)\\b)", "estou ")
                 .replaceAll("\\b(?:vc|ce)\\b", "voce")
+                .replaceAll("\\bta (?=(?:no|na|nos|nas|aqui|escrito|claro)\\b)", "esta ")
                 .replaceAll("\\bpra\\b", "para")
                 .replaceAll("\\bq (?=(?:eu|nao|me|voce|tem|ele|eles|fala|diz)\\b)", "que ");
     }

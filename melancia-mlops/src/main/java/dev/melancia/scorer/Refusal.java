@@ -3,7 +3,9 @@ package dev.melancia.scorer;
 import dev.melancia.scorer.RefusalRules.Kind;
 import dev.melancia.scorer.RefusalText.Clause;
 import dev.melancia.scorer.RefusalText.Sentence;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -34,7 +36,7 @@ final class Refusal {
                     + "|quem|whoever|anyone|that|what|how|why|without|based on|according|in order|unless|until|so that|isso|isto|ess[ea] (?:tipo|decisao|tema|assunto)"
                     + "|est[ea] (?:tipo|tema|assunto)|trata se|this (?:kind|type|sort)|doing so|these kinds)\\b");
     private static final Pattern CONDITION = Pattern.compile(
-            "^(?:se|caso|quando|sempre que|quem|quantos|when|whenever|if|whoever|anyone who|those who|people who|users who)\\b");
+            "^(?:se|caso|quando|sempre que|quem(?! (?:me )?dera)(?! (?:\\w+ ){0,4}?(?:d?isso|disto|nisso|d?ess[ae]|d?est[ae]))|quantos|when|whenever|if|whoever|anyone who|those who|people who|users who)\\b");
     /** Finite verbs that assert; "eh" stands for "é". */
     private static final Pattern VERB = Pattern.compile(
             "\\b(?:eh|sao|foi|foram|era|eram|sera|serao|seria|esta|estao|tem|teve|podem?|deve|devem|ha|havia|existem?|ficam?|custam?|valem?"
@@ -46,22 +48,25 @@ final class Refusal {
                     + "|(?!est|museu|europ|meu|seu|teu)\\w{3,}(?:ou|eu|iu)|shows?|gives|means|makes|applies|comes|looks|opens|closes|begins|starts"
                     + "|ends|lives|happens|offers|allows)\\b");
 
-    private static final Pattern NUMBER = Pattern.compile("\\d");
-    private static final Pattern SPEAKER = Pattern.compile(
+    static final Pattern NUMBER = Pattern.compile("\\d");
+    static final Pattern SPEAKER = Pattern.compile(
             "\\b(?:eu|me|mim|comigo|meu|minha|meus|minhas|recebi|tenho|disponho|sou|estou|fui|funciono|opero|quero|posso|consigo"
                     + "|sei|vou|deixo|preciso|vejo|consultei|procurei|li|busquei|i|my|mine)\\b");
-    private static final Pattern ANSWERING = Pattern.compile(
+    static final Pattern ANSWERING = Pattern.compile(
             "\\b(?:assistente|modelo|ia|chatbot|bot|resp\\w+|pergunt\\w+|assuntos?|temas?|fontes?|documentos?|textos?|material|materiais"
                     + "|informac\\w+|dados|base|arquivos?|ficheiros?|acesso|ajudar|func(?:ao|oes)|papel|alcance|ambito|escopo|consult\\w+|procur\\w+"
                     + "|busqu\\w+|recebi|disponho|opini\\w+|palpit\\w+|adivinh\\w+|inventar|decis\\w+|regras|diretrizes|trein\\w+|answer\\w*"
                     + "|questions?|sources?|documents?|files?|assistant|help|topics?|data|access|trained|built|guess\\w*|opinions?|irresponsible"
                     + "|information|records?|list|notes|familiar|told|given|leave|keep|human agent)\\b");
     private static final Pattern CONTACT = Pattern.compile(
-            "\\b(?:telefones?|ramal|lig(?:ue|ar)|disque|tel|fone|whatsapp|0800|188|190|192|911|988|e ?mail|site|pagina|portal|sala|call|phone|dial)\\b");
+            "\\b(?:telefones?|ramal|lig(?:ue|ar)|disque|tel|fone|whatsapp|0800|188|190|192|911|988|24 ?h|24 horas|24 hours|24/7|e ?mail|site|pagina|portal|sala|call|phone|dial)\\b");
     private static final Pattern ASKED =
             Pattern.compile("^(?:who|what|which|when|where|how|whether|quem|qual|quais|quando|onde|como)\\b");
     private static final Pattern BUT_NOT = Pattern.compile(
             "^(?:nao|nada|sem|nunca|not|nothing|no|never|(?:gives?|says?|offers?) (?:no|nothing)|without)\\b");
+    private static final Pattern OFFER = Pattern.compile("^(?:posso|podemos|i can|i could|we can)\\b");
+    private static final Pattern NEGATION =
+            Pattern.compile("\\b(?:nao|nada|nunca|nenhuma?|sem|not|no|nothing|never|without)\\b");
     private static final Pattern DASHES = Pattern.compile("[\\s.\\-\u2013\u2014]+");
     private static final Pattern BARE_NO = Pattern.compile("^(?:nao|no|nope)$");
     private static final RefusalRules RULES = RefusalRules.SHIPPED;
@@ -70,6 +75,7 @@ final class Refusal {
         REFUSES,
         SPEAKS_OF_ITSELF,
         EXCUSES,
+        DENIES,
         LEADS,
         REGRETS,
         POLITE,
@@ -86,27 +92,46 @@ final class Refusal {
         if (DASHES.matcher(text).matches()) {
             return true;
         }
-        boolean refuses = false;
-        boolean excuses = false;
-        boolean leads = false;
-        for (Sentence sentence : RefusalText.sentences(text)) {
-            for (Act act : acts(sentence)) {
-                if (act == Act.ASSERTS) {
-                    return false;
-                }
-                refuses |= act == Act.REFUSES || act == Act.SPEAKS_OF_ITSELF;
-                excuses |= act == Act.EXCUSES;
-                leads |= act == Act.LEADS || act == Act.REGRETS;
-            }
+        List<Sentence> sentences = RefusalText.sentences(text);
+        if (RefusalWhole.onlyAsks(sentences)) {
+            return true;
         }
-        return refuses || (excuses && leads);
+        Set<Act> acts = acts(sentences);
+        boolean excuses = acts.contains(Act.EXCUSES) || acts.contains(Act.DENIES);
+        return !acts.contains(Act.ASSERTS)
+                && (acts.contains(Act.REFUSES)
+                        || acts.contains(Act.SPEAKS_OF_ITSELF)
+                        || (excuses && (acts.contains(Act.LEADS) || acts.contains(Act.REGRETS)))
+                        || RefusalWhole.strays(sentences));
     }
 
-    private static List<Act> acts(Sentence sentence) {
+    /** What a text does; what it says of its sources does not count when it refuses after that. */
+    private static Set<Act> acts(List<Sentence> sentences) {
+        Set<Act> acts = EnumSet.noneOf(Act.class);
+        boolean about = false;
+        boolean pending = false;
+        for (Sentence sentence : sentences) {
+            List<Act> said = acts(sentence, about, acts.contains(Act.REFUSES));
+            if (said.contains(Act.ASSERTS) && RefusalWhole.onlyOfSources(sentence)) {
+                pending = true;
+            } else {
+                pending &= !said.contains(Act.REFUSES);
+                acts.addAll(said);
+            }
+            about |= sentence.clauses().stream().anyMatch(clause -> RefusalWhole.isOfSources(clause.words()));
+        }
+        if (pending) {
+            acts.add(Act.ASSERTS);
+        }
+        return acts;
+    }
+
+    private static List<Act> acts(Sentence sentence, boolean said, boolean refused) {
         List<Clause> clauses = sentence.clauses();
         Act[] acts = new Act[clauses.size()];
         boolean reported = false;
         boolean about = false;
+        boolean sources = said;
         for (int i = 0; i < acts.length; i++) {
             String words = clauses.get(i).words();
             acts[i] = act(words, reported);
@@ -116,10 +141,37 @@ final class Refusal {
             if (about && acts[i] != Act.REFUSES && BUT_NOT.matcher(words).find()) {
                 acts[i] = Act.REFUSES;
             }
-            about |= RULES.has(Kind.ABOUT, words);
+            if (sources && acts[i] != Act.REFUSES && !NUMBER.matcher(words).find() && RULES.has(Kind.UNSAID, words)) {
+                acts[i] = Act.REFUSES;
+            }
+            about |= RULES.has(Kind.ABOUT, words) || OFFER.matcher(words).find();
+            sources |= RefusalWhole.isOfSources(words);
             reported |= acts[i] == Act.ASSERTS && RULES.has(Kind.REPORTS, words);
         }
+        excuse(clauses, acts, refused);
         return settled(sentence, acts);
+    }
+
+    /** Next to a refusal, what the sources say before it and what else is not so assert nothing. */
+    private static void excuse(List<Clause> clauses, Act[] acts, boolean refused) {
+        int last = List.of(acts).lastIndexOf(Act.REFUSES);
+        boolean after = refused;
+        for (int i = 0; i < acts.length; i++) {
+            String words = clauses.get(i).words();
+            boolean plain = acts[i] == Act.ASSERTS && !NUMBER.matcher(words).find() && !RULES.has(Kind.REPORTS, words);
+            boolean source = i < last && RULES.has(Kind.SOURCES, words);
+            boolean denial =
+                    after && !clauses.get(i).turns() && BUT_NOT.matcher(words).find();
+            if (plain && (source || denial)) {
+                acts[i] = Act.HANGS;
+            }
+            if (i > 0
+                    && acts[i - 1] == Act.REFUSES
+                    && RefusalWhole.isReasonOfMatter(clauses.get(i - 1).words(), words)) {
+                acts[i - 1] = Act.ASSERTS;
+            }
+            after |= acts[i] == Act.REFUSES;
+        }
     }
 
     private static Act act(String clause, boolean reported) {
@@ -161,7 +213,10 @@ final class Refusal {
         if (isReport(clause)) {
             return Act.ASSERTS;
         }
-        return ANSWERING.matcher(clause).find() ? Act.SPEAKS_OF_ITSELF : Act.POLITE;
+        if (ANSWERING.matcher(clause).find()) {
+            return Act.SPEAKS_OF_ITSELF;
+        }
+        return NEGATION.matcher(clause).find() ? Act.DENIES : Act.POLITE;
     }
 
     /** Where a clause refuses: by a rule, or by an excuse that names the speaker; -1 when it does not. */

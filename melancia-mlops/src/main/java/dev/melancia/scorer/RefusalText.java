@@ -50,10 +50,11 @@ final class RefusalText {
     private static final Pattern TURN = Pattern.compile(
             "^(?:mas|porem|contudo|entretanto|todavia|no entanto|so que|but|however|yet|though|although)\\b");
     private static final Pattern JOIN = Pattern.compile(
-            "^(?:(?:mas|porem|contudo|entretanto|todavia|no entanto|so que|but|however|yet|and|e|por isso|portanto|entao|assim|logo"
+            "^(?:(?:mas|porem|contudo|entretanto|todavia|no entanto|so que|so(?= (?:contact|check|ask|please|consult|see|talk|speak|call|the|that|this|it|i|we|you)\\b)|but|however|yet|and|e|por isso|portanto|entao|assim|logo"
                     + "|therefore|hence|thus|also|alem disso|alem do mais|ja|alias|de modo que|de forma que|de maneira que)\\s+)+");
 
-    private static final Pattern JOIN_ONLY = Pattern.compile("(?:e|and|mas|but|porem|pois|so|que)\\s*");
+    private static final Pattern JOIN_ONLY =
+            Pattern.compile("(?:e|and|mas|but|porem|pois|so|que|though|however|contudo|entretanto)\\s*");
 
     private RefusalText() {}
 
@@ -90,6 +91,7 @@ final class RefusalText {
         String plain =
                 PortugueseWords.plain(E_ACUTE.matcher(unwrapped(composed)).replaceAll("eh"));
         plain = QUOTATION.matcher(plain).replaceAll(" quoted ");
+        plain = shorthand(plain);
         plain = contractions(plain.replace('\u2019', '\'').replaceAll("[*_#>~]+", ""));
         plain = LABEL.matcher(plain).replaceFirst("");
         plain = CITATION.matcher(plain).replaceAll(" ");
@@ -111,6 +113,21 @@ final class RefusalText {
         return quoted ? bare.substring(1, bare.length() - 1) : text;
     }
 
+    /** Chat spellings as the words they stand for. */
+    private static String shorthand(String text) {
+        return text.replaceAll("\\b(?:naum|nw|nn)\\b", "nao")
+                .replaceAll(
+                        "\\b(?:n|num) (?=(?:sei|tem|tenho|da|consigo|achei|vi|encontrei|posso|consta|fala|diz|sabemos|acho|entendi|faco)\\b)",
+                        "nao ")
+                .replaceAll("\\bnd\\b", "nada")
+                .replaceAll("\\binfos?\\b(?= (?:aqui|sobre|n[oa]s?|dis[st]o)\\b)", "informacao")
+                .replaceAll("\\b(?:to|tou) (?=(?:sem|por|aqui|fora|perdid)\\b)", "estou ")
+                .replaceAll("\\b(?:vc|ce)\\b", "voce")
+                .replaceAll("\\bta (?=(?:no|na|nos|nas|aqui|escrito|claro)\\b)", "esta ")
+                .replaceAll("\\bpra\\b", "para")
+                .replaceAll("\\bq (?=(?:eu|nao|me|voce|tem|ele|eles|fala|diz)\\b)", "que ");
+    }
+
     private static String contractions(String text) {
         return text.replaceAll("\\bcannot\\b", "can not")
                 .replaceAll("\\bcan'?t\\b", "can not")
@@ -119,6 +136,7 @@ final class RefusalText {
                 .replaceAll("\\bi'm\\b", "i am")
                 .replaceAll("\\b(it|that|there|what|here|he|she|nothing|who)'s\\b", "$1 is")
                 .replaceAll("\\blet's\\b", "let us")
+                .replaceAll("(?<=\\w)s'(?=\\s)", "s")
                 .replaceAll("'ve\\b", " have")
                 .replaceAll("'d\\b", " would")
                 .replaceAll("'ll\\b", " will")

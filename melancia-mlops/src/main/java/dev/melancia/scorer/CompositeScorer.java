@@ -128,9 +128,7 @@ public final class CompositeScorer implements Scorer {
                 || (parts.stream().anyMatch(Part::required)
                         ? parts.stream().filter(Part::required).allMatch(part -> part.appliesTo(question, answer))
                         : parts.stream().anyMatch(part -> part.appliesTo(question, answer)));
-        return applies
-                ? Score.of(0)
-                : Score.notApplicable(name + " does not apply to the question");
+        return applies ? Score.of(0) : Score.notApplicable(name + " does not apply to the question");
     }
 
     private Score weighted(Question question, Answer answer) {

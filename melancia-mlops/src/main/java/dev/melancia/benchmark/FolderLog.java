@@ -89,12 +89,16 @@ final class FolderLog implements RunLog {
     private static String fingerprint(Scorer scorer, CallKey key, Outcome.Answered answered) {
         Question question = answered.question();
         return new Digest()
-                .add(List.of(scorer.name(), scorer.measures(), scorer.scale().toString()))
+                .add(scorer.name())
+                .add(scorer.fingerprint())
                 .add(List.of(key.subject(), key.question(), Integer.toString(key.repeat())))
                 .add(question.text())
                 .add(question.references())
                 .add(question.context().stream().toList())
                 .add(question.sources())
+                .add(Boolean.toString(question.isAnswerable()))
+                .add(question.tags())
+                .add(question.group())
                 .add(answered.answer().text())
                 .add(answered.answer().passages().orElse(List.of()))
                 .add(answered.answer().sources().orElse(List.of()))

@@ -46,6 +46,12 @@ final class JudgeCalls {
         slots = new Semaphore(settings.concurrency(), true);
     }
 
+    /** What verdicts depend on beside the prompt: the model's name, as far as the model tells it, and the temperature. */
+    String fingerprint() {
+        String name = model.defaultRequestParameters().modelName();
+        return "model " + (name == null ? "not named" : name) + (settings.temperatureZero() ? ", temperature 0" : "");
+    }
+
     /** Never throws, but for an error of the JVM. */
     Verdict ask(JudgePrompt prompt, Verdicts verdicts) {
         try {

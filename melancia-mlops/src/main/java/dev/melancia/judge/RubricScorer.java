@@ -52,6 +52,17 @@ final class RubricScorer implements Scorer {
     }
 
     @Override
+    public String fingerprint() {
+        return String.join(
+                "\n",
+                name(),
+                calls.fingerprint(),
+                language.name(),
+                "reference " + rubric.showsReference() + ", context " + rubric.showsContext(),
+                rubric.criteria());
+    }
+
+    @Override
     public Score score(Question question, Answer answer) {
         JudgeCalls.Verdict verdict =
                 calls.ask(JudgePrompt.grade(language, rubric, question, answer), Verdicts.grades());

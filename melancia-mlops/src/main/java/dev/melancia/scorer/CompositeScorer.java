@@ -11,14 +11,16 @@ import java.util.stream.Collectors;
  * One number from several scorers with stated weights, each brought to 0 to 1 with 1 the good end.
  *
  * <p>Rules. Refusing comes first: a question without an answer scores 1 when it is refused and 0 when it is answered, and
- * refusing a question that has an answer scores 0; the parts are asked only about the rest. There, with R the weighted mean
+ * refusing a question that has an answer scores 0, unless the composite does not apply to it: see below. Else, with R the weighted mean
  * of the required parts (1 without any), W their weights' sum, and s and w the values and weights of the optional parts:
  *
  * <pre>{@code composite = R * (W + sum of w * s) / (W + sum of w)}</pre>
  *
  * So an optional part can take away its share, and gives nothing to an answer that fails what is required; with
  * parts of one kind only it is their weighted mean. Where an optional part is not applicable it is left out of both sums;
- * where a required one is not applicable, so is the composite; where one failed, so did the composite. Compare subjects only
+ * where a required one is not applicable, so is the composite; where one failed, so did the composite. A refused question
+ * that has an answer but no reference is put to the parts, too: refusing it is not applicable, and not 0, where a required
+ * part (without required parts, every part) is not applicable for another reason than the refusal. Compare subjects only
  * where the same parts applied, and report the parts, too. Immutable.
  *
  * @since 0.1.0
@@ -40,6 +42,12 @@ public final class CompositeScorer implements Scorer {
                 throw new IllegalArgumentException(
                         "weight of " + scorer.name() + " must be finite and above 0, was " + weight);
             }
+        }
+
+        /** Whether it has something to say about the question, were it not refused. */
+        private boolean appliesTo(Question question, Answer refusal) {
+            Score score = scorer.score(question, refusal);
+            return !(score instanceof Score.NotApplicable) || score.equals(Groundedness.OF_A_REFUSAL);
         }
     }
 
@@ -90,12 +98,37 @@ public final class CompositeScorer implements Scorer {
         return agreement;
     }
 
+    /** Whether one of its parts is. */
+    @Override
+    public boolean isCostly() {
+        return parts.stream().anyMatch(part -> part.scorer().isCostly());
+    }
+
+    @Override
+    public String fingerprint() {
+        return parts.stream()
+                .map(part -> {
+                    String of = part.scorer().fingerprint();
+                    return part.weight() + (part.required() ? " required " : " optional ") + of.length() + ":" + of;
+                })
+                .collect(Collectors.joining("\n", "composite " + name.length() + ":" + name + "\n", ""));
+    }
+
     @Override
     public Score score(Question question, Answer answer) {
         if (!question.isAnswerable()) {
             return Score.of(Refusal.is(answer.text()) ? 1 : 0);
         }
-        return References.refuses(question, answer) ? Score.of(0) : weighted(question, answer);
+        return References.refuses(question, answer) ? refused(question, answer) : weighted(question, answer);
+    }
+
+    /** 0, but only where other answers would have a value. */
+    private Score refused(Question question, Answer answer) {
+        boolean applies = !question.references().isEmpty()
+                || (parts.stream().anyMatch(Part::required)
+                        ? parts.stream().filter(Part::required).allMatch(part -> part.appliesTo(question, answer))
+                        : parts.stream().anyMatch(part -> part.appliesTo(question, answer)));
+        return applies ? Score.of(0) : Score.notApplicable(name + " does not apply to the question");
     }
 
     private Score weighted(Question question, Answer answer) {

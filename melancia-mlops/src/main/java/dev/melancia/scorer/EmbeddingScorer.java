@@ -60,6 +60,12 @@ public final class EmbeddingScorer implements Scorer {
         return true;
     }
 
+    /** With the name of the model, as far as the model tells it. */
+    @Override
+    public String fingerprint() {
+        return name() + "\n" + measures() + "\nmodel " + model.modelName();
+    }
+
     /** Calls made to the model, failed ones included. */
     public long calls() {
         return calls.get();

@@ -10,6 +10,9 @@ import java.util.List;
  */
 final class Groundedness implements Scorer {
 
+    /** Of a refusal, whatever the question. */
+    static final Score OF_A_REFUSAL = Score.notApplicable("the answer is a refusal");
+
     @Override
     public String name() {
         return "groundedness";
@@ -39,7 +42,7 @@ final class Groundedness implements Scorer {
             return Score.notApplicable("neither the subject nor the question gives source texts");
         }
         if (References.refuses(question, answer)) {
-            return Score.notApplicable("the answer is a refusal");
+            return OF_A_REFUSAL;
         }
         List<SentenceSupport> sentences = sentences(question, answer);
         return sentences.isEmpty()

@@ -7,12 +7,19 @@ import org.jspecify.annotations.Nullable;
  * JSON is a failure. Immutable.
  *
  * @param schema what it has to follow, or null
+ * @param written the schema as it was given, else empty
  */
-record JsonForm(@Nullable JsonSchema schema) implements Scorer {
+record JsonForm(@Nullable JsonSchema schema, String written) implements Scorer {
 
     @Override
     public String name() {
         return schema == null ? "json" : "json schema";
+    }
+
+    /** With the schema: a composite that is paid for may have it as a part. */
+    @Override
+    public String fingerprint() {
+        return name() + "\n" + measures() + "\n" + written;
     }
 
     @Override

@@ -43,6 +43,15 @@ public interface Scorer {
     }
 
     /**
+     * What its scores depend on beside question and answer, such as criteria and model. A benchmark with a folder asks the
+     * scorer again where this differs from that of the kept score, so it matters to scorers that cost money. Not shown, and
+     * without a key. Default: name, {@link #measures()} and {@link #scale()}.
+     */
+    default String fingerprint() {
+        return name() + "\n" + measures() + "\n" + scale();
+    }
+
+    /**
      * A scorer from a function; a report says that the application defines it. Implement the interface to say what it
      * measures and what it cannot see.
      */

@@ -94,7 +94,7 @@ public final class Scorers {
 
     /** 1 when the answer, or the one code fence it consists of, is valid JSON, else 0. Prose around the JSON is a 0. */
     public static Scorer json() {
-        return new JsonForm(null);
+        return new JsonForm(null, "");
     }
 
     /**
@@ -105,7 +105,7 @@ public final class Scorers {
      * @throws IllegalArgumentException for another keyword, such as {@code $ref}, named with its place
      */
     public static Scorer jsonSchema(String schema) {
-        return new JsonForm(JsonSchema.parse(schema));
+        return new JsonForm(JsonSchema.parse(schema), schema);
     }
 
     /** Cosine of the embeddings of answer and best reference, -1 to 1. Not for facts. */

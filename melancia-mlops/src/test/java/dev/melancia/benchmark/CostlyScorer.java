@@ -7,7 +7,16 @@ import dev.melancia.scorer.Scorer;
 import java.util.function.BiFunction;
 
 /** A scorer that is paid for each score. */
-record CostlyScorer(String name, BiFunction<Question, Answer, Score> function) implements Scorer {
+record CostlyScorer(String name, String criteria, BiFunction<Question, Answer, Score> function) implements Scorer {
+
+    CostlyScorer(String name, BiFunction<Question, Answer, Score> function) {
+        this(name, "", function);
+    }
+
+    @Override
+    public String fingerprint() {
+        return name + "\n" + criteria;
+    }
 
     @Override
     public boolean isCostly() {

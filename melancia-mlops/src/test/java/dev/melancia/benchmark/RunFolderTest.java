@@ -345,8 +345,40 @@ class RunFolderTest {
         assertThat(paid).hasValue(4);
     }
 
+    @Test
+    void aScoreIsPaidAgainWhenWhatTheScorerRestsOnChanged() {
+        AtomicInteger paid = new AtomicInteger();
+        run(benchmark(1).subject(subject("s")).scorer(judge("be brief", paid)));
+        run(benchmark(1).subject(subject("s")).scorer(judge("be brief", paid)));
+        assertThat(paid).hasValue(1);
+
+        run(benchmark(1).subject(subject("s")).scorer(judge("be kind", paid)));
+        assertThat(paid).hasValue(2);
+        run(benchmark(1).subject(subject("s")).scorer(judge("be brief", paid)));
+        assertThat(paid).hasValue(2);
+    }
+
+    @Test
+    void aScoreIsPaidAgainWhenTheQuestionsLabelsChanged() {
+        AtomicInteger paid = new AtomicInteger();
+        List<Question> labelled = List.of(
+                Question.builder("q", "Qual?").build(),
+                Question.builder("q", "Qual?").answerable(true).build(),
+                Question.builder("q", "Qual?").tags(List.of("t")).build(),
+                Question.builder("q", "Qual?").group("g").build());
+
+        labelled.forEach(question ->
+                run(benchmark(List.of(question)).subject(subject("s")).scorer(judge(paid))));
+
+        assertThat(paid).hasValue(4);
+    }
+
     private static Scorer judge(AtomicInteger paid) {
-        return new CostlyScorer("judge", (question, answer) -> {
+        return judge("be right", paid);
+    }
+
+    private static Scorer judge(String criteria, AtomicInteger paid) {
+        return new CostlyScorer("judge", criteria, (question, answer) -> {
             paid.incrementAndGet();
             return Score.of(.5);
         });

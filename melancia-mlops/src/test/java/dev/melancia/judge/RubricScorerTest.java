@@ -3,6 +3,8 @@ package dev.melancia.judge;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.langchain4j.model.chat.ChatModel;
+import dev.langchain4j.model.chat.request.ChatRequestParameters;
 import dev.melancia.benchmark.Benchmark;
 import dev.melancia.benchmark.BenchmarkResult;
 import dev.melancia.benchmark.Dataset;
@@ -216,6 +218,40 @@ class RubricScorerTest {
                 .extracting(o -> o.score("judge: clareza").value().orElseThrow())
                 .containsExactly(0.0, 1.0);
         assertThat(Judge.lengthCorrelation(outcomes, scorer.name()).n()).isEqualTo(2);
+    }
+
+    @Test
+    void itsFingerprintChangesWithAllThatTheVerdictRestsOn() {
+        Judge judge = judge("one").build();
+
+        assertThat(List.of(
+                        judge.rubric(RUBRIC).fingerprint(),
+                        judge.rubric(Rubric.of("clareza", "Curta.")).fingerprint(),
+                        judge.rubric(RUBRIC.withReference()).fingerprint(),
+                        judge.rubric(RUBRIC.withContext()).fingerprint(),
+                        judge("two").build().rubric(RUBRIC).fingerprint(),
+                        judge("one").withoutTemperature().build().rubric(RUBRIC).fingerprint(),
+                        judge("one")
+                                .language(Judge.Language.ENGLISH)
+                                .build()
+                                .rubric(RUBRIC)
+                                .fingerprint(),
+                        Judge.builder(FakeJudge.saying(""))
+                                .build()
+                                .rubric(RUBRIC)
+                                .fingerprint()))
+                .doesNotHaveDuplicates();
+        assertThat(judge("one").concurrency(9).build().rubric(RUBRIC).fingerprint())
+                .isEqualTo(judge.rubric(RUBRIC).fingerprint());
+    }
+
+    private static Judge.Builder judge(String model) {
+        return Judge.builder(new ChatModel() {
+            @Override
+            public ChatRequestParameters defaultRequestParameters() {
+                return ChatRequestParameters.builder().modelName(model).build();
+            }
+        });
     }
 
     @Test

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.langchain4j.model.embedding.EmbeddingModel;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class CompositeScorerTest {
@@ -71,6 +73,64 @@ class CompositeScorerTest {
         assertThat(one.score(unanswerable, Answer.of("O reitor."))).isEqualTo(Score.of(0));
         assertThat(one.score(Question.of("n", "O que respondeu?", "Não sei."), Answer.of("Não sei.")))
                 .isEqualTo(Score.of(1));
+    }
+
+    @Test
+    void refusingCountsOnlyWhereAnotherAnswerWould() {
+        Question open = Question.builder("o", "Quem decide?").answerable(true).build();
+        Question sourced = Question.builder("o", "Quem decide?")
+                .answerable(true)
+                .context("O reitor decide.")
+                .build();
+        Score none = Score.notApplicable("quality does not apply to the question");
+
+        assertThat(Scorers.quality().score(open, Answer.of("Não sei."))).isEqualTo(none);
+        assertThat(Scorers.quality().score(sourced, Answer.of("Não sei."))).isEqualTo(none);
+        CompositeScorer grounded =
+                Scorers.composite("g").required(Scorers.groundedness(), 1).build();
+        assertThat(grounded.score(sourced, Answer.of("Não sei."))).isEqualTo(Score.of(0));
+        assertThat(grounded.score(open, Answer.of("Não sei."))).isInstanceOf(Score.NotApplicable.class);
+        CompositeScorer any = Scorers.composite("a")
+                .optional(Scorers.tokenF1(), 1)
+                .optional(Scorers.groundedness(), 1)
+                .build();
+        assertThat(any.score(sourced, Answer.of("Não sei."))).isEqualTo(Score.of(0));
+        assertThat(any.score(open, Answer.of("Não sei."))).isInstanceOf(Score.NotApplicable.class);
+        assertThat(Scorers.composite("f")
+                        .required(fixed("judge", .5), 1)
+                        .build()
+                        .score(open, Answer.of("Não sei.")))
+                .isEqualTo(Score.of(0));
+    }
+
+    @Test
+    void isCostlyWhenAPartIs() {
+        EmbeddingScorer costly = Scorers.embedding(new EmbeddingModel() {});
+
+        assertThat(Scorers.quality().isCostly()).isFalse();
+        assertThat(Scorers.composite("c")
+                        .required(Scorers.correctness(), 1)
+                        .optional(costly, 1)
+                        .build()
+                        .isCostly())
+                .isTrue();
+    }
+
+    @Test
+    void itsFingerprintChangesWithNameWeightsAndParts() {
+        Scorer schema = Scorers.jsonSchema("{\"type\": \"object\"}");
+        Scorer other = Scorers.jsonSchema("{\"type\": \"array\"}");
+
+        assertThat(List.of(
+                        Scorers.composite("c").required(schema, 1).build().fingerprint(),
+                        Scorers.composite("d").required(schema, 1).build().fingerprint(),
+                        Scorers.composite("c").required(schema, 2).build().fingerprint(),
+                        Scorers.composite("c").optional(schema, 1).build().fingerprint(),
+                        Scorers.composite("c").required(other, 1).build().fingerprint()))
+                .doesNotHaveDuplicates();
+        assertThat(Scorers.quality().fingerprint())
+                .isEqualTo(Scorers.quality().fingerprint())
+                .contains("correctness", "groundedness");
     }
 
     @Test

@@ -39,6 +39,28 @@ class EmbeddingScorerTest {
     }
 
     @Test
+    void itsFingerprintNamesTheModel() {
+        assertThat(Scorers.embedding(named("one")).fingerprint())
+                .isEqualTo(Scorers.embedding(named("one")).fingerprint())
+                .isNotEqualTo(Scorers.embedding(named("two")).fingerprint());
+        assertThat(scorer.fingerprint()).contains("embedding similarity");
+    }
+
+    private static EmbeddingModel named(String name) {
+        return new EmbeddingModel() {
+            @Override
+            public Response<List<Embedding>> embedAll(List<TextSegment> segments) {
+                return MODEL.embedAll(segments);
+            }
+
+            @Override
+            public String modelName() {
+                return name;
+            }
+        };
+    }
+
+    @Test
     void embedsAReferenceOnce() {
         value("a", "b");
         value("ab", "b");

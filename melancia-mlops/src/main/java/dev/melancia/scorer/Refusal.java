@@ -22,8 +22,8 @@ final class Refusal {
     static final String BLIND_TO = "refusals that only hint, and other languages than Portuguese and English";
 
     static final String AGREEMENT =
-            "150 answers that the rules' author had not seen: precision 0.95 [0.86, 0.98] (55 of 58), recall"
-                    + " 0.82 [0.71, 0.89] (55 of 67); half of those refusals avoid the usual words; on the 150 it was tuned on 1.00 and"
+            "150 answers that the rules' author had not seen: precision 0.95 [0.86, 0.98] (57 of 60), recall"
+                    + " 0.85 [0.75, 0.92] (57 of 67); half of those refusals avoid the usual words; on the 150 it was tuned on 1.00 and"
                     + " 1.00; labelled by an AI, people did not";
 
     /** Longer texts say something; it also bounds the work. */

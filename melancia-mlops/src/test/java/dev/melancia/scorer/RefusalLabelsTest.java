@@ -50,11 +50,16 @@ class RefusalLabelsTest {
     }
 
     @Test
+    void agreesWithTheObliqueOnesWrittenLater() throws IOException {
+        assertAgrees("refusals-more.jsonl", .95, .95);
+    }
+
+    @Test
     void agreesWithTheSealedHalf() throws IOException {
         assumeTrue(
                 RefusalLabelsTest.class.getResource("refusals-sealed.jsonl") != null,
                 "refusals-sealed.jsonl is not among the test resources");
-        assertAgrees("refusals-sealed.jsonl", .94, .80); // aimed at .95 and .95, and missed: see Refusal.AGREEMENT
+        assertAgrees("refusals-sealed.jsonl", .95, .85); // recall was to be .95 and is missed: see Refusal.AGREEMENT
     }
 
     /** Harder than what models say, and known to the rules' author: only a watch on changes. */
@@ -80,7 +85,7 @@ class RefusalLabelsTest {
         for (String line : lines(name)) {
             JsonNode node = new ObjectMapper().readTree(line);
             answers.add(new Labelled(
-                    node.get("id").asText(),
+                    node.path("id").asText("line " + answers.size()),
                     node.get("refusal").asBoolean(),
                     node.get("text").asText()));
         }

@@ -24,6 +24,9 @@ final class Verdicts {
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
     private static final Pattern FENCE = Pattern.compile("(?s)^```[a-zA-Z]*\\s*(\\{.*})\\s*```$");
+    /** Blanks, emphasis, quotes and brackets; no sign and no separator, which would make another number of a grade. */
+    private static final String MARKS = "[\\s*_`\"'“‘«(\\[{]*";
+
     private static final int LONGEST = 20_000;
 
     private final List<String> fields;
@@ -33,8 +36,8 @@ final class Verdicts {
     private Verdicts(List<String> fields, List<String> values) {
         this.fields = fields;
         this.values = values;
-        lastLine = Pattern.compile("(?i)^\\W*(?:" + String.join("|", fields) + ")\\W*:\\W*(" + String.join("|", values)
-                + ")(?:\\s*/\\s*5)?\\W*$");
+        lastLine = Pattern.compile("(?i)^\\W*(?:" + String.join("|", fields) + ")\\W*:" + MARKS + "("
+                + String.join("|", values) + ")(?:\\s*/\\s*5)?\\W*$");
     }
 
     static Verdicts grades() {

@@ -6,7 +6,8 @@ import java.util.List;
 /**
  * The share of the answer's sentences that the sources support: the passages that the subject reports, else the question's
  * context. A sentence in doubt counts in part. Questions, repetitions and what only restates the question are no
- * sentences. Not applicable without sources, for a refusal, and for an answer that asserts nothing. Immutable.
+ * sentences. A subject that reports that it found nothing has no support for what it asserts. Not applicable where sources
+ * are neither reported nor given, for a refusal, and for an answer that asserts nothing. Immutable.
  */
 final class Groundedness implements Scorer {
 
@@ -37,8 +38,7 @@ final class Groundedness implements Scorer {
 
     @Override
     public Score score(Question question, Answer answer) {
-        List<String> sources = sources(question, answer);
-        if (sources.isEmpty()) {
+        if (sources(question, answer).isEmpty() && answer.passages().isEmpty()) {
             return Score.notApplicable("neither the subject nor the question gives source texts");
         }
         if (References.refuses(question, answer)) {
@@ -53,19 +53,25 @@ final class Groundedness implements Scorer {
                         .orElseThrow());
     }
 
-    /** Sentence by sentence; empty without sources or assertions. */
+    /** Sentence by sentence; empty when sources are neither reported nor given, or nothing is asserted. */
     static List<SentenceSupport> sentences(Question question, Answer answer) {
         List<String> sources = sources(question, answer);
         if (sources.isEmpty()) {
-            return List.of();
+            return answer.passages().isEmpty() ? List.of() : unsupported(question, answer);
         }
         SourceText source = SourceText.of(sources, Terms.of(question.text()));
         return Claims.of(question, answer).stream().map(source::support).toList();
     }
 
+    private static List<SentenceSupport> unsupported(Question question, Answer answer) {
+        return Claims.of(question, answer).stream()
+                .map(claim -> new SentenceSupport(claim.text(), 0, "the subject reports no source text"))
+                .toList();
+    }
+
     private static List<String> sources(Question question, Answer answer) {
-        List<String> given = answer.passages().orElse(List.of());
-        List<String> texts = given.isEmpty() ? question.context().stream().toList() : given;
+        List<String> texts =
+                answer.passages().orElseGet(() -> question.context().stream().toList());
         return texts.stream().filter(text -> !Sentences.of(text).isEmpty()).toList();
     }
 }

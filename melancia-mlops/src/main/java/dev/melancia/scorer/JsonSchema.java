@@ -2,6 +2,7 @@ package dev.melancia.scorer;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -64,9 +65,9 @@ final class JsonSchema {
             case "enum" -> rules.add(anyEqual(array(value, here)));
             case "const" -> rules.add(anyEqual(List.of(value)));
             case "properties", "additionalProperties" -> objects(keyword, value, here, whole);
-            case "required" -> required(array(value, here));
+            case "required" -> required(value, here);
             case "items" -> items(of(value, here));
-            case "uniqueItems" -> unique(value.asBoolean());
+            case "uniqueItems" -> unique(value, here);
             case "pattern" -> pattern(value, here);
             case "allOf", "anyOf", "oneOf", "not" -> combined(keyword, value, here);
             case "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf" ->
@@ -116,7 +117,9 @@ final class JsonSchema {
         }
     }
 
-    private void required(List<JsonNode> names) {
+    private void required(JsonNode value, String place) {
+        List<JsonNode> names = all(value);
+        require(value.isArray() && names.stream().allMatch(JsonNode::isTextual), place, "must be an array of texts");
         rules.add(node -> !node.isObject() || names.stream().allMatch(name -> node.has(name.asText())));
     }
 
@@ -124,8 +127,9 @@ final class JsonSchema {
         rules.add(node -> !node.isArray() || all(node).stream().allMatch(each::admits));
     }
 
-    private void unique(boolean unique) {
-        rules.add(node -> !unique || !node.isArray() || distinct(all(node)));
+    private void unique(JsonNode value, String place) {
+        require(value.isBoolean(), place, "must be true or false");
+        rules.add(node -> !value.booleanValue() || !node.isArray() || distinct(all(node)));
     }
 
     private void pattern(JsonNode value, String place) {
@@ -166,9 +170,25 @@ final class JsonSchema {
                     case "maximum" -> n -> n.compareTo(bound) <= 0;
                     case "exclusiveMinimum" -> n -> n.compareTo(bound) > 0;
                     case "exclusiveMaximum" -> n -> n.compareTo(bound) < 0;
-                    default -> n -> n.remainder(bound).signum() == 0;
+                    default -> n -> isMultiple(n, bound);
                 };
         rules.add(node -> !node.isNumber() || fits.test(node.decimalValue()));
+    }
+
+    /** By the digits and the exponents apart: an exponent of a million is no million digits. */
+    private static boolean isMultiple(BigDecimal number, BigDecimal of) {
+        BigDecimal digits = number.stripTrailingZeros();
+        BigDecimal unit = of.stripTrailingZeros();
+        long tens = (long) unit.scale() - digits.scale();
+        // Below 0 the unit has a ten more than the number, whose last digit is not 0.
+        return digits.signum() == 0
+                || (tens >= 0
+                        && BigInteger.TEN
+                                        .modPow(BigInteger.valueOf(tens), unit.unscaledValue())
+                                        .multiply(digits.unscaledValue())
+                                        .mod(unit.unscaledValue())
+                                        .signum()
+                                == 0);
     }
 
     private static Predicate<JsonNode> type(JsonNode value, String place) {

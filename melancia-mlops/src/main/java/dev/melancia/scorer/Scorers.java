@@ -143,16 +143,17 @@ public final class Scorers {
     }
 
     /**
-     * Share of the answer's sentences that the given sources support, 0 to 1. Not applicable without source texts and for
-     * a refusal; not for judging whether the answer replies to the question.
+     * Share of the answer's sentences that the given sources support, 0 to 1: the passages that the subject reports, else the
+     * question's context. 0 where it reports that there were none and asserts something. Not applicable where passages are
+     * not reported and there is no context, and for a refusal; not for judging whether the answer replies to the question.
      */
     public static Scorer groundedness() {
         return new Groundedness();
     }
 
     /**
-     * What {@link #groundedness()} sees in each sentence of an answer, in order; empty without source texts, or when nothing
-     * is asserted.
+     * What {@link #groundedness()} sees in each sentence of an answer, in order; empty where passages are not reported
+     * and there is no context, or when nothing is asserted.
      */
     public static List<SentenceSupport> groundedSentences(Question question, Answer answer) {
         return Groundedness.sentences(question, answer);

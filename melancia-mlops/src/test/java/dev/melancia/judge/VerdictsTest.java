@@ -16,6 +16,7 @@ class VerdictsTest {
                 "```json\n{\"reason\": \"x\", \"grade\": 4}\n```",
                 "A resposta é boa.\nNota: 4",
                 "Good.\n\n**Grade: 4/5**",
+                "- **Nota:** \"4\".",
             })
     void readsGrades(String reply) {
         assertThat(Verdicts.grades().read(reply)).hasValue("4");
@@ -36,6 +37,12 @@ class VerdictsTest {
                 "Claro! {\"nota\": 5}",
                 "{\"score\": 5}",
                 "Nota: 45",
+                "Nota: -3",
+                "**Nota:** - 3",
+                "Nota: −3",
+                "Nota: .5",
+                "Nota: ,5",
+                "{\"nota\": -3}",
                 "5",
             })
     void takesNothingElseForAGrade(String reply) {

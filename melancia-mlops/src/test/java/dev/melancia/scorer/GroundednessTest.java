@@ -70,6 +70,42 @@ class GroundednessTest {
     }
 
     @Test
+    void assertingSomethingAfterAnEmptyRetrievalIsZero() {
+        List<List<String>> empty = List.of(List.of(), List.of(" "));
+
+        assertThat(empty).allSatisfy(passages -> {
+            assertThat(groundedness.score(QUESTION, found(passages, "A coordenadora Ana Lima decide.")))
+                    .as("not the context, which the subject was not given")
+                    .isEqualTo(Score.of(0));
+            assertThat(groundedness.score(Question.of("q", "Quem?", "eu"), found(passages, "O reitor decide.")))
+                    .isEqualTo(Score.of(0));
+            assertThat(groundedness.score(QUESTION, found(passages, "Não sei.")))
+                    .isEqualTo(Score.notApplicable("the answer is a refusal"));
+            assertThat(groundedness.score(QUESTION, found(passages, "Quem decide?")))
+                    .isInstanceOf(Score.NotApplicable.class);
+        });
+        assertThat(Scorers.groundedSentences(QUESTION, found(List.of(), "O reitor decide.")))
+                .containsExactly(new SentenceSupport("O reitor decide.", 0, "the subject reports no source text"));
+        Question question = Question.of("q", "Quem decide?", "o reitor");
+        assertThat(Scorers.quality()
+                        .score(question, found(List.of(), "O reitor decide."))
+                        .value()
+                        .orElseThrow())
+                .as("an invention that is right loses its share")
+                .isCloseTo(
+                        .8
+                                * Scorers.correctness()
+                                        .score(question, Answer.of("O reitor decide."))
+                                        .value()
+                                        .orElseThrow(),
+                        within(1e-12));
+    }
+
+    private static Answer found(List<String> passages, String text) {
+        return Answer.builder(text).passages(passages).build();
+    }
+
+    @Test
     void isNotApplicableWithoutSourcesAndForARefusal() {
         assertThat(groundedness.score(Question.of("q", "Quem?", "eu"), Answer.of("eu")))
                 .isEqualTo(Score.notApplicable("neither the subject nor the question gives source texts"));

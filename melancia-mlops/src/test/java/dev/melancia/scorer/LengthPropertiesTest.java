@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class LengthPropertiesTest {
 
     private static final long SEED = 20_261_122;
-    private static final int CASES = 400;
+    private static final int CASES = 100;
     private static final List<String> ON_TOPIC =
             List.of(("requisitos matrícula coordenador curso acadêmico banca examinadora três docentes prazo dias"
                             + " plano ensino disciplina direção unidade ata critérios avaliação não 30 3,5 de a o dos para")

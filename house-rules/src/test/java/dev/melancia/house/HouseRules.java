@@ -73,6 +73,11 @@ final class HouseRules {
         "java.io..", "java.net..", "java.nio.file..", "java.nio.channels..", "java.lang.management..", "java.sql.."
     };
 
+    /** The packages of melancia-mlflow, which teams use that want nothing else of ours. */
+    private static final String[] STAND_ALONE = {
+        "dev.melancia.journal", "dev.melancia.mlflow..", "dev.melancia.experiment"
+    };
+
     private HouseRules() {}
 
     static Map<String, ArchRule> all() {
@@ -170,12 +175,12 @@ final class HouseRules {
                         .dependOnClassesThat(ours(
                                 "dev.melancia.stats", "dev.melancia.stats.paired", "dev.melancia.stats.agreement")));
         rules.put(
-                "journal and MLflow client stand alone",
+                "journal, MLflow client and experiments stand alone",
                 noClasses()
                         .that()
-                        .resideInAnyPackage("dev.melancia.journal", "dev.melancia.mlflow")
+                        .resideInAnyPackage(STAND_ALONE)
                         .should()
-                        .dependOnClassesThat(ours("dev.melancia.journal", "dev.melancia.mlflow")));
+                        .dependOnClassesThat(oursOutside(STAND_ALONE)));
         rules.put(
                 "the journal knows nothing of MLflow",
                 noClasses()
@@ -183,7 +188,7 @@ final class HouseRules {
                         .resideInAPackage("dev.melancia.journal")
                         .should()
                         .dependOnClassesThat()
-                        .resideInAPackage("dev.melancia.mlflow"));
+                        .resideInAnyPackage("dev.melancia.mlflow..", "dev.melancia.experiment"));
         rules.put(
                 "nothing depends on a provider",
                 noClasses()
@@ -192,6 +197,11 @@ final class HouseRules {
                         .should()
                         .dependOnClassesThat()
                         .resideInAPackage("dev.melancia.provider.*.."));
+    }
+
+    private static DescribedPredicate<JavaClass> oursOutside(String... packages) {
+        return JavaClass.Predicates.resideInAPackage("dev.melancia..")
+                .and(JavaClass.Predicates.resideOutsideOfPackages(packages));
     }
 
     private static DescribedPredicate<JavaClass> ours(String... except) {

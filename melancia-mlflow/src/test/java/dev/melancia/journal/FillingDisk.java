@@ -2,15 +2,23 @@ package dev.melancia.journal;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.Arrays;
 
 /** A disk that takes {@code room} more bytes of a write and then refuses, and that may refuse to sync. */
-final class FillingDisk implements SegmentFile.Opener {
+public final class FillingDisk implements SegmentFile.Opener {
 
-    int room = Integer.MAX_VALUE;
+    /** How many bytes a write takes from now on. */
+    public int room = Integer.MAX_VALUE;
+
     boolean syncFails;
     int syncs;
     int open;
+
+    /** A journal on this disk. */
+    public Journal journal(Path folder) {
+        return new Journal(folder, 1 << 20, InstantSource.system(), this);
+    }
 
     @Override
     public SegmentFile create(Path file) throws IOException {

@@ -22,7 +22,7 @@ import dev.melancia.benchmark.Subject;
 import dev.melancia.benchmark.SubjectResult;
 import dev.melancia.cost.TokenPrice;
 import dev.melancia.experiment.ExperimentTracker;
-import dev.melancia.mlflow.MlflowSettings;
+import dev.melancia.mlflow.rest.MlflowSettings;
 import dev.melancia.provider.ChatModelProviders;
 import dev.melancia.provider.ModelId;
 import dev.melancia.provider.ModelSettings;

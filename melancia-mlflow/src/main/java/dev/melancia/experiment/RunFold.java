@@ -1,0 +1,61 @@
+package dev.melancia.experiment;
+
+import dev.melancia.journal.Journal;
+import dev.melancia.mlflow.event.ArtifactFolder;
+import dev.melancia.mlflow.event.RunEvent;
+import dev.melancia.mlflow.event.RunOutcome;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** One run while its events are read. Confined to the store's lock. */
+final class RunFold {
+
+    final RunEvent.Started started;
+    final SortedMap<String, String> params = new TreeMap<>();
+    final SortedMap<String, String> tags = new TreeMap<>();
+    final SortedMap<String, MetricFold> metrics = new TreeMap<>();
+    final SortedMap<String, Path> artifacts = new TreeMap<>();
+
+    @Nullable
+    Instant endedAt;
+
+    private @Nullable RunOutcome outcome;
+    private final String segment;
+    private final Path folder;
+
+    RunFold(RunEvent.Started started, String segment, Path folder) {
+        this.started = started;
+        this.segment = segment;
+        this.folder = folder;
+    }
+
+    void add(RunEvent event) {
+        if (event instanceof RunEvent.Metric metric) {
+            metrics.computeIfAbsent(metric.key(), key -> new MetricFold(metric.point()))
+                    .add(metric.point());
+        } else if (event instanceof RunEvent.Param param) {
+            params.put(param.key(), param.value());
+        } else if (event instanceof RunEvent.Tag tag) {
+            tags.put(tag.key(), tag.value());
+        } else if (event instanceof RunEvent.Artifact artifact) {
+            artifacts.put(artifact.path(), ArtifactFolder.file(folder, artifact));
+        } else if (event instanceof RunEvent.Ended ended) {
+            outcome = ended.outcome();
+            endedAt = ended.at();
+        }
+    }
+
+    RecordedRun snapshot() {
+        return new RecordedRun(this, status());
+    }
+
+    private RunStatus status() {
+        if (outcome != null) {
+            return RunStatus.of(outcome);
+        }
+        return Journal.writerAlive(segment) ? RunStatus.RUNNING : RunStatus.INTERRUPTED;
+    }
+}

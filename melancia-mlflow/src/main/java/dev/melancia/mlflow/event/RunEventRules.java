@@ -1,0 +1,159 @@
+package dev.melancia.mlflow.event;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.regex.Pattern;
+
+/**
+ * What MLflow 3.17 accepts, found by sending it to a real server: the characters of a key are those of Python's
+ * {@code [/\w.\- :]}, a key must not change when it is normalised as a path, and longer values are cut in silence.
+ */
+final class RunEventRules {
+
+    static final int MAX_KEY = 250;
+    static final int MAX_NAME = 500;
+    static final int MAX_PARAM_VALUE = 6000;
+    static final int MAX_TAG_VALUE = 8000;
+
+    /** Ours: MLflow takes 65,535 characters and more depending on its database. */
+    static final int MAX_DATASET_TEXT = 65_000;
+
+    private static final int RUN_ID_LENGTH = 32;
+    private static final Pattern SLASH = Pattern.compile("/");
+
+    private RunEventRules() {}
+
+    static void runId(String id) {
+        id("run id", id);
+    }
+
+    static void id(String what, String id) {
+        boolean form = requireNonNull(id, what).length() == RUN_ID_LENGTH;
+        for (int i = 0; form && i < RUN_ID_LENGTH; i++) {
+            char c = id.charAt(i);
+            form = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
+        }
+        if (!form) {
+            throw new IllegalArgumentException(what + " must be 32 hexadecimal digits, was \"" + shown(id) + '"');
+        }
+    }
+
+    /** Not parsed: what is inside is for those who read it. */
+    static void jsonObject(String what, String json, int limit) {
+        wellFormed(what, json);
+        atMost(what, json, limit);
+        if (!json.startsWith("{") || !json.endsWith("}") || json.indexOf('\n') >= 0) {
+            throw new IllegalArgumentException(what + " must be one JSON object on one line");
+        }
+    }
+
+    static Instant time(Instant at) {
+        if (requireNonNull(at, "at").isBefore(Instant.EPOCH)) {
+            throw new IllegalArgumentException("time must not be before 1970, was " + at);
+        }
+        return at.truncatedTo(ChronoUnit.MICROS);
+    }
+
+    static void name(String what, String name) {
+        wellFormed(what, name);
+        if (name.isBlank()) {
+            throw new IllegalArgumentException(what + " must not be blank");
+        }
+        atMost(what, name, MAX_NAME);
+    }
+
+    static void key(String what, String key) {
+        if (isPlain(requireNonNull(key, "key"))) {
+            return; // Nearly all keys; the full check would double the cost of reading a journal.
+        }
+        wellFormed(what + " key", key);
+        atMost(what + " key", key, MAX_KEY);
+        key.codePoints()
+                .filter(character -> !allowedInKey(character))
+                .findFirst()
+                .ifPresent(character -> {
+                    throw new IllegalArgumentException(
+                            what + " key may only have letters, digits and _ - . : / and space, had " + named(character)
+                                    + " in \"" + shown(key) + '"');
+                });
+        if (key.startsWith("..") || changesAsPath(key)) {
+            throw new IllegalArgumentException(what + " key must not be empty, begin with \"..\" or have a path segment"
+                    + " that is empty, \".\" or \"..\", was \"" + shown(key) + '"');
+        }
+    }
+
+    private static boolean isPlain(String key) {
+        boolean plain = !key.isEmpty() && key.length() <= MAX_KEY;
+        for (int i = 0; plain && i < key.length(); i++) {
+            char c = key.charAt(i);
+            plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
+        }
+        return plain;
+    }
+
+    static void value(String what, String key, String value) {
+        String name = what + " \"" + key + '"';
+        wellFormed(name, value);
+        int limit = what.equals("tag") ? MAX_TAG_VALUE : MAX_PARAM_VALUE;
+        if (value.codePointCount(0, value.length()) > limit) {
+            throw new IllegalArgumentException("value of " + name + " must have at most " + limit + " characters, had "
+                    + value.codePointCount(0, value.length()) + "; store it as an artifact");
+        }
+    }
+
+    static void artifactPath(String path) {
+        wellFormed("artifact path", path);
+        boolean control = path.chars().anyMatch(c -> c < ' ' || c == '\\');
+        if (control || changesAsPath(path)) {
+            throw new IllegalArgumentException("artifact path must be relative with \"/\" between its segments, none of"
+                    + " them empty, \".\" or \"..\", without \"\\\" and control characters, was \"" + shown(path)
+                    + '"');
+        }
+        atMost("artifact path", path, MAX_NAME);
+    }
+
+    private static boolean changesAsPath(String path) {
+        return Arrays.stream(SLASH.split(path, -1))
+                .anyMatch(segment -> segment.isEmpty() || segment.equals(".") || segment.equals(".."));
+    }
+
+    /** Python's \w in a pattern of text: letters and every kind of number, no combining marks. */
+    private static boolean allowedInKey(int character) {
+        int type = Character.getType(character);
+        return Character.isLetter(character)
+                || type == Character.DECIMAL_DIGIT_NUMBER
+                || type == Character.LETTER_NUMBER
+                || type == Character.OTHER_NUMBER
+                || "_-.:/ ".indexOf(character) >= 0;
+    }
+
+    private static void wellFormed(String what, String text) {
+        requireNonNull(text, what);
+        boolean bad = text.codePoints()
+                .anyMatch(c -> c == 0 || (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE));
+        if (bad) {
+            throw new IllegalArgumentException(what + " must be well-formed Unicode without the character U+0000");
+        }
+    }
+
+    private static void atMost(String what, String text, int limit) {
+        int length = text.codePointCount(0, text.length());
+        if (length > limit) {
+            throw new IllegalArgumentException(
+                    what + " must have at most " + limit + " characters, had " + length + ": \"" + shown(text) + '"');
+        }
+    }
+
+    private static String named(int character) {
+        return Character.isISOControl(character)
+                ? Character.getName(character)
+                : "'" + Character.toString(character) + "'";
+    }
+
+    private static String shown(String text) {
+        return text.length() <= 60 ? text : text.substring(0, 60) + "...";
+    }
+}

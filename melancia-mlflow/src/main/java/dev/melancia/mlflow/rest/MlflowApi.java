@@ -1,0 +1,199 @@
+package dev.melancia.mlflow.rest;
+
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/**
+ * Any request of MLflow's REST interface: signed in, bounded in time, tried again where that helps. The packages beside
+ * this one have the requests people usually want; this is for the others.
+ *
+ * <p>Paths are those of the server, such as {@code /api/2.0/mlflow/runs/get?run_id=…}, with segments and query values
+ * encoded ({@link #encode}). Every method throws {@link MlflowException} when the server is not there, fails or refuses. A
+ * request that failed for now ({@link MlflowException.Kind#LATER}) is made again after growing pauses, unless it must not be
+ * carried out twice. Thread-safe; waits on the caller's thread. Owns daemon threads named {@code melancia-mlflow-http}.
+ *
+ * @since 0.1.0
+ */
+public final class MlflowApi implements AutoCloseable {
+
+    private static final long BYTES_PER_SECOND = 1_000_000;
+
+    private final MlflowSettings settings;
+    private final ObjectMapper mapper;
+    private final MlflowTransport transport;
+    private final Retries retries;
+    private final ThreadPoolExecutor threads;
+
+    private MlflowApi(MlflowSettings settings, Retries retries) {
+        this.settings = settings;
+        this.retries = retries;
+        this.mapper = new ObjectMapper();
+        this.threads = new ThreadPoolExecutor(
+                0, Integer.MAX_VALUE, 5, TimeUnit.SECONDS, new SynchronousQueue<>(), MlflowApi::daemon);
+        HttpClient client = settings.httpClient().orElseGet(() -> Connections.client(settings, threads));
+        this.transport = new MlflowTransport(client, mapper);
+    }
+
+    /** Speaks to this server; makes no connection yet. */
+    public static MlflowApi connect(MlflowSettings settings) {
+        return new MlflowApi(requireNonNull(settings, "settings"), Retries.of(settings));
+    }
+
+    /** The same without tries after a pause, for those who pause themselves. */
+    public static MlflowApi connectWithoutRetries(MlflowSettings settings) {
+        return new MlflowApi(requireNonNull(settings, "settings"), Retries.NONE);
+    }
+
+    /** What it was connected with. */
+    public MlflowSettings settings() {
+        return settings;
+    }
+
+    /** An empty object for the body of a request. */
+    public ObjectNode body() {
+        return mapper.createObjectNode();
+    }
+
+    /** A text as a segment of a path or the value of a query. */
+    public static String encode(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    /**
+     * A field that MLflow's answer to {@code what} always has.
+     *
+     * @throws MlflowException when it is missing or empty: the answer does not come from MLflow
+     */
+    public static String required(String what, JsonNode json, String field) {
+        String text = json.path(field).asText();
+        if (text.isEmpty()) {
+            throw MlflowException.blocked(new MlflowAnswer(what, 200, json, "", Optional.empty()), field);
+        }
+        return text;
+    }
+
+    /** GET; the answer is a JSON object. */
+    public JsonNode get(String path) {
+        return json(path, request(path).GET().build());
+    }
+
+    /** POST of a request that changes nothing more when it is carried out twice. */
+    public JsonNode post(String path, JsonNode body) {
+        return json(path, withBody(path, "POST", body));
+    }
+
+    /** PATCH of a request that changes nothing more when it is carried out twice. */
+    public JsonNode patch(String path, JsonNode body) {
+        return json(path, withBody(path, "PATCH", body));
+    }
+
+    /** DELETE, with a body as MLflow wants it. */
+    public JsonNode delete(String path, JsonNode body) {
+        return json(path, withBody(path, "DELETE", body));
+    }
+
+    /** POST of a request that must not be carried out twice: it is sent once, whatever comes. */
+    public JsonNode postOnce(String path, JsonNode body) {
+        return object(transport.sendOnce(what(path), withBody(path, "POST", body), settings.requestTimeout()));
+    }
+
+    /** POST of JSON text with headers of its own, to an endpoint that answers with nothing, such as {@code /v1/traces}. */
+    public void postText(String path, byte[] json, Map<String, String> headers) {
+        HttpRequest.Builder request =
+                request(path).header("Content-Type", "application/json").POST(BodyPublishers.ofByteArray(json));
+        headers.forEach(request::header);
+        HttpRequest built = request.build();
+        retries.run(() -> transport.send(what(path), built, settings.requestTimeout()));
+    }
+
+    /** PUT of a file, streamed; one second more than the request's limit for each megabyte. */
+    public void upload(String path, Path file) {
+        try {
+            Duration limit = limit(Files.size(file));
+            HttpRequest request = request(path).PUT(BodyPublishers.ofFile(file)).build();
+            MlflowAnswer answer = retries.run(() -> transport.send("artifact", request, limit));
+            if (!answer.text().isEmpty()) {
+                object(answer);
+            }
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    private Duration limit(long bytes) {
+        return settings.requestTimeout().plusSeconds(bytes / BYTES_PER_SECOND);
+    }
+
+    private JsonNode json(String path, HttpRequest request) {
+        Supplier<MlflowAnswer> send = () -> transport.send(what(path), request, settings.requestTimeout());
+        return object(retries.run(send));
+    }
+
+    /** A gateway's page to sign in is answered 200 too; taken for a yes it would empty the journal into nothing. */
+    private static JsonNode object(MlflowAnswer answer) {
+        if (!answer.json().isObject()) {
+            throw MlflowException.blocked(answer, "a JSON object");
+        }
+        return answer.json();
+    }
+
+    private HttpRequest withBody(String path, String method, JsonNode body) {
+        try {
+            return request(path)
+                    .header("Content-Type", "application/json")
+                    .method(method, BodyPublishers.ofByteArray(mapper.writeValueAsBytes(body)))
+                    .build();
+        } catch (JsonProcessingException impossibleInMemory) {
+            throw new UncheckedIOException(impossibleInMemory);
+        }
+    }
+
+    private HttpRequest.Builder request(String path) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(settings.uri() + path));
+        settings.authorization().ifPresent(value -> request.header("Authorization", value));
+        return request;
+    }
+
+    /** The end of the path, without what may be personal. */
+    private static String what(String path) {
+        return path.replaceFirst("\\?.*", "").replaceFirst("^/api/\\d\\.0/mlflow/", "");
+    }
+
+    private static Thread daemon(Runnable task) {
+        Thread thread = new Thread(task, "melancia-mlflow-http");
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    /** Ends the threads; requests under way are completed. */
+    @Override
+    public void close() {
+        threads.shutdown();
+    }
+
+    @Override
+    public String toString() {
+        return "MlflowApi[" + settings.uri() + "]";
+    }
+}

@@ -1,0 +1,138 @@
+package dev.melancia.mlflow.rest;
+
+import com.fasterxml.jackson.databind.node.MissingNode;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request that did not succeed, sorted by what helps. The message never repeats content; {@link #serverMessage()} may.
+ *
+ * @since 0.1.0
+ */
+public final class MlflowException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    /**
+     * What helps.
+     *
+     * @since 0.1.0
+     */
+    public enum Kind {
+        /** Time: the server is not there, is overloaded or broken. */
+        LATER,
+        /** Somebody: the server refuses everybody, or is not MLflow. */
+        BLOCKED,
+        /** Nothing: the content is refused and will be again. */
+        REJECTED,
+        /** One more try: two identical requests met in the server's database. */
+        CONFLICT
+    }
+
+    private final Kind kind;
+    private final String errorCode;
+    private final int status;
+    private final String serverMessage;
+
+    @SuppressWarnings("serial") // Optional is not serializable; nobody sends this error anywhere.
+    private final Optional<Duration> retryAfter;
+
+    private MlflowException(Kind kind, String errorCode, MlflowAnswer answer) {
+        super(answer.what() + " was answered " + answer.status() + (errorCode.isEmpty() ? "" : " " + errorCode));
+        this.kind = kind;
+        this.errorCode = errorCode;
+        this.status = answer.status();
+        this.serverMessage = answer.message();
+        this.retryAfter = answer.retryAfter();
+    }
+
+    private MlflowException(MlflowAnswer answer, String missing) {
+        super(answer.what() + " was answered " + answer.status() + " without " + missing
+                + ", so not by MLflow; the tracking URI must lead to MLflow itself, not to a page to sign in");
+        this.kind = Kind.BLOCKED;
+        this.errorCode = "";
+        this.status = answer.status();
+        this.serverMessage = answer.message();
+        this.retryAfter = answer.retryAfter();
+    }
+
+    private MlflowException(String message, @Nullable Throwable cause) {
+        super(message, cause);
+        this.kind = Kind.LATER;
+        this.errorCode = "";
+        this.status = 0;
+        this.serverMessage = "";
+        this.retryAfter = Optional.empty();
+    }
+
+    /** No answer at all: whether the request was carried out is unknown. */
+    static MlflowException noAnswer(String why, @Nullable Throwable cause) {
+        return new MlflowException(why, cause);
+    }
+
+    static MlflowException of(MlflowAnswer answer) {
+        return new MlflowException(kind(answer), answer.errorCode(), answer);
+    }
+
+    /**
+     * A thing the server has, but in a state that does not allow the request.
+     *
+     * @param what the request
+     * @param why what is wrong and what to do, without content
+     */
+    public static MlflowException refused(String what, String why) {
+        return new MlflowException(
+                Kind.REJECTED, "", new MlflowAnswer(what, 200, MissingNode.getInstance(), why, Optional.empty()));
+    }
+
+    /** A success that says nothing MLflow would say. */
+    static MlflowException blocked(MlflowAnswer answer, String missing) {
+        return new MlflowException(answer, missing);
+    }
+
+    private static Kind kind(MlflowAnswer answer) {
+        int status = answer.status();
+        if (status == 408 || status == 429 || status >= 500) {
+            return Kind.LATER;
+        }
+        if (status == 400 && metAnother(answer.message().toLowerCase(Locale.ROOT))) {
+            return Kind.CONFLICT;
+        }
+        boolean aboutContent = status == 400 || status == 413 || status == 422;
+        return aboutContent || (status == 404 && !answer.errorCode().isEmpty()) ? Kind.REJECTED : Kind.BLOCKED;
+    }
+
+    /** SQLite says "UNIQUE constraint failed", PostgreSQL "violates unique constraint", the layer above IntegrityError. */
+    private static boolean metAnother(String message) {
+        return message.contains("unique constraint")
+                || message.contains("violates unique")
+                || message.contains("integrityerror");
+    }
+
+    /** What helps. */
+    public Kind kind() {
+        return kind;
+    }
+
+    /** HTTP status; 0 when there was no answer. */
+    public int status() {
+        return status;
+    }
+
+    /** MLflow's error code, such as {@code RESOURCE_DOES_NOT_EXIST}, or empty. */
+    public String errorCode() {
+        return errorCode;
+    }
+
+    /** What the server said; may repeat content, so it does not belong in a log. */
+    public String serverMessage() {
+        return serverMessage;
+    }
+
+    /** The pause the server asks for, at most 5 minutes. */
+    public Optional<Duration> retryAfter() {
+        return retryAfter;
+    }
+}

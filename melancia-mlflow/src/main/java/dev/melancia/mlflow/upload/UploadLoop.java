@@ -1,0 +1,158 @@
+package dev.melancia.mlflow.upload;
+
+import dev.melancia.journal.JournalReader;
+import dev.melancia.mlflow.rest.Backoff;
+import dev.melancia.mlflow.rest.MlflowException;
+import dev.melancia.mlflow.rest.MlflowSettings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
+
+/** What the uploader's one thread does: own the folder, read, deliver, remember. */
+final class UploadLoop implements Runnable {
+
+    private final Path store;
+    private final Path folder;
+    private final MlflowSettings settings;
+    private final UploadSignal signal;
+    private final Deliverer deliverer;
+    private final RejectedEvents rejected;
+    private final OutageLog outage;
+    private final Backoff backoff;
+    private final DeliveryProbe probe;
+    private @Nullable FolderLock lock;
+    private @Nullable UploadState state;
+    private @Nullable UploadWindow window;
+
+    UploadLoop(Path store, MlflowSettings settings, UploadParts parts) {
+        this.store = store;
+        this.probe = new DeliveryProbe(store);
+        this.folder = parts.folder();
+        this.settings = settings;
+        this.signal = parts.signal();
+        this.rejected = parts.rejected();
+        this.outage = new OutageLog(settings.uri(), parts.counters());
+        this.deliverer = new Deliverer(parts.requests(), store, parts.counters(), rejected);
+        this.backoff = new Backoff(settings.firstBackoff(), settings.greatestBackoff(), new SplittableRandom());
+    }
+
+    @Override
+    public void run() {
+        try {
+            while (!signal.stopped()) {
+                turn();
+            }
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        } finally {
+            release();
+        }
+    }
+
+    private void turn() throws InterruptedException {
+        long ticket = signal.asked();
+        try {
+            if (!work(ticket)) {
+                signal.reached(ticket);
+                signal.pause(settings.mergeDelay(), ticket);
+            }
+        } catch (MlflowException failure) {
+            pauseAfter(failure, failure.retryAfter(), ticket);
+        } catch (RuntimeException failure) {
+            // The disk, or a defect of ours: this thread must go on either way, or nothing is ever delivered again.
+            pauseAfter(failure, Optional.empty(), ticket);
+        }
+    }
+
+    private void pauseAfter(RuntimeException failure, Optional<Duration> asked, long ticket)
+            throws InterruptedException {
+        if (signal.stopped()) {
+            return;
+        }
+        outage.failed(failure);
+        long seen = asked.isPresent() ? Long.MAX_VALUE : ticket;
+        signal.pause(backoff.next(asked), seen);
+    }
+
+    /** One step; false when everything that was there is delivered. */
+    private boolean work(long ticket) throws InterruptedException {
+        if (!owned()) {
+            if (!somebodyDeliveredAll()) {
+                signal.pause(settings.mergeDelay(), ticket);
+                return true;
+            }
+            return false;
+        }
+        UploadState mine = state;
+        UploadWindow current = window;
+        if (mine == null || current == null) {
+            return true;
+        }
+        if (current.plan().isEmpty() && !current.refill()) {
+            return false;
+        }
+        if (!current.plan().isEmpty()) {
+            deliverer.next(current.plan(), mine);
+            outage.succeeded();
+            backoff.reset();
+        }
+        if (current.plan().isEmpty()) {
+            remember(mine, current);
+        }
+        return true;
+    }
+
+    private static void remember(UploadState state, UploadWindow window) {
+        try {
+            state.save(window.end());
+        } catch (IOException failure) {
+            throw new UncheckedIOException("cannot write the upload state", failure);
+        }
+    }
+
+    private boolean owned() {
+        if (lock != null) {
+            return true;
+        }
+        try {
+            lock = FolderLock.tryAcquire(folder.resolve("lock")).orElse(null);
+            if (lock != null) {
+                UploadState loaded = UploadState.load(stateFile());
+                state = loaded;
+                window = new UploadWindow(new JournalReader(store, loaded.position()), rejected);
+            }
+            return lock != null;
+        } catch (IOException failure) {
+            release();
+            throw new UncheckedIOException("cannot use the upload folder " + folder, failure);
+        }
+    }
+
+    private boolean somebodyDeliveredAll() {
+        try {
+            return probe.delivered(UploadState.load(stateFile()).position());
+        } catch (IOException failure) {
+            throw new UncheckedIOException("cannot read the upload state", failure);
+        }
+    }
+
+    private Path stateFile() {
+        return folder.resolve("state.json");
+    }
+
+    private void release() {
+        FolderLock held = lock;
+        lock = null;
+        if (held != null) {
+            try {
+                held.close();
+            } catch (IOException failure) {
+                outage.failed(new UncheckedIOException("cannot free the upload folder", failure));
+            }
+        }
+    }
+}

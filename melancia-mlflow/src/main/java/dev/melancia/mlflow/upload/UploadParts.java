@@ -1,0 +1,11 @@
+package dev.melancia.mlflow.upload;
+
+import java.nio.file.Path;
+
+/**
+ * What an uploader and its thread share.
+ *
+ * @param folder of the state, the lock and the rejected events
+ */
+record UploadParts(
+        Path folder, UploadRequests requests, UploadSignal signal, UploadCounters counters, RejectedEvents rejected) {}

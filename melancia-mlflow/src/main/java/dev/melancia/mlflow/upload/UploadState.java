@@ -1,0 +1,110 @@
+package dev.melancia.mlflow.upload;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.melancia.journal.JournalPosition;
+import java.io.File;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What an uploader has to remember: how far it came and which server runs are still open. It is replaced as one file; an
+ * old one only means that some requests are made again, which changes nothing on the server. Confined to one thread.
+ */
+final class UploadState {
+
+    private static final Logger LOG = LoggerFactory.getLogger(UploadState.class);
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    private final Path file;
+    private JournalPosition position = JournalPosition.START;
+    private final Map<String, UploadedRun> openRuns = new HashMap<>();
+    private final Set<String> refusedRuns = new TreeSet<>();
+
+    private UploadState(Path file) {
+        this.file = file;
+    }
+
+    /** The state as it was saved; a file that cannot be understood counts as none, since a second delivery is harmless. */
+    static UploadState load(Path file) throws IOException {
+        try {
+            UploadState state = new UploadState(file);
+            state.read(MAPPER.readTree(Files.readAllBytes(file)));
+            return state;
+        } catch (NoSuchFileException first) {
+            return new UploadState(file);
+        } catch (JacksonException | IllegalArgumentException damaged) {
+            LOG.atWarn()
+                    .addKeyValue("file", file)
+                    .setCause(damaged)
+                    .log("the upload state is damaged; the whole journal is delivered again, which changes nothing");
+            return new UploadState(file);
+        }
+    }
+
+    JournalPosition position() {
+        return position;
+    }
+
+    /** Runs that have not ended, by our id. */
+    Map<String, UploadedRun> openRuns() {
+        return openRuns;
+    }
+
+    /** Runs that the server refused as a whole, by our id. */
+    Set<String> refusedRuns() {
+        return refusedRuns;
+    }
+
+    void save(JournalPosition reached) throws IOException {
+        position = reached;
+        ObjectNode json = MAPPER.createObjectNode().put("v", 1);
+        ObjectNode segments = json.putObject("segments");
+        position.offsets().forEach(segments::put);
+        ObjectNode runs = json.putObject("open_runs");
+        new TreeMap<>(openRuns)
+                .forEach(
+                        (id, run) -> runs.putObject(id).put("run_id", run.id()).put("artifact_uri", run.artifactUri()));
+        refusedRuns.forEach(json.putArray("refused_runs")::add);
+        replace(MAPPER.writeValueAsBytes(json));
+    }
+
+    private void replace(byte[] content) throws IOException {
+        File next = new File(file + ".next");
+        // A stream on a file, not a channel: an interrupt must not close it half way.
+        try (FileOutputStream out = new FileOutputStream(next)) {
+            out.write(content);
+            out.getFD().sync();
+        }
+        Files.move(next.toPath(), file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    private void read(JsonNode json) {
+        Map<String, Long> offsets = new TreeMap<>();
+        json.path("segments")
+                .properties()
+                .forEach(entry -> offsets.put(entry.getKey(), entry.getValue().asLong()));
+        position = JournalPosition.of(offsets);
+        json.path("open_runs")
+                .properties()
+                .forEach(entry -> openRuns.put(
+                        entry.getKey(),
+                        new UploadedRun(
+                                entry.getValue().path("run_id").asText(),
+                                entry.getValue().path("artifact_uri").asText())));
+        json.path("refused_runs").forEach(id -> refusedRuns.add(id.asText()));
+    }
+}

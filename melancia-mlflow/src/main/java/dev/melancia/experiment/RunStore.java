@@ -4,6 +4,7 @@ import dev.melancia.journal.JournalException;
 import dev.melancia.journal.JournalPosition;
 import dev.melancia.journal.JournalReader;
 import dev.melancia.journal.JournalRecord;
+import dev.melancia.journal.JournalVersionException;
 import dev.melancia.mlflow.event.EventCodec;
 import dev.melancia.mlflow.event.MetricPoint;
 import dev.melancia.mlflow.event.RunEvent;
@@ -30,7 +31,7 @@ final class RunStore {
     private final Path folder;
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<String, RunFold> runs = new LinkedHashMap<>();
-    private final JournalReader reader;
+    private JournalReader reader;
     private boolean toldOfBrokenEvent;
 
     RunStore(Path folder) {
@@ -64,36 +65,61 @@ final class RunStore {
 
     /** Points are not kept in memory: this reads the whole journal. */
     List<MetricPoint> history(String id, String metric) {
-        List<MetricPoint> points = new ArrayList<>();
-        read(new JournalReader(folder, JournalPosition.START), (event, segment) -> {
-            if (event instanceof RunEvent.Metric m
-                    && m.runId().equals(id)
-                    && m.key().equals(metric)) {
-                points.add(m.point());
+        RecordFilter filter = new RecordFilter(id, '"' + metric + '"');
+        while (true) {
+            List<MetricPoint> points = new ArrayList<>();
+            JournalReader all = new JournalReader(folder, JournalPosition.START);
+            read(all, filter, (event, segment) -> addPoints(event, id, metric, points));
+            if (all.restarts() == 0) {
+                points.sort(Comparator.comparingLong(MetricPoint::step).thenComparing(MetricPoint::at));
+                return List.copyOf(points);
             }
-        });
-        points.sort(Comparator.comparingLong(MetricPoint::step).thenComparing(MetricPoint::at));
-        return List.copyOf(points);
+        }
     }
 
+    private static void addPoints(RunEvent event, String id, String metric, List<MetricPoint> points) {
+        if (!event.runId().equals(id)) {
+            return;
+        }
+        if (event instanceof RunEvent.Metric single && single.key().equals(metric)) {
+            points.add(single.point());
+        } else if (event instanceof RunEvent.Points packed && packed.key().equals(metric)) {
+            points.addAll(packed.points());
+        }
+    }
+
+    /** A compaction that deletes what the reader is in the middle of gives records twice: all is read anew then. */
     private void catchUp() {
-        read(reader, (event, segment) -> {
-            if (event instanceof RunEvent.Started started) {
-                runs.putIfAbsent(started.runId(), new RunFold(started, segment, folder));
+        while (true) {
+            read(reader, RecordFilter.ALL, this::fold);
+            if (reader.restarts() == 0) {
+                return;
             }
-            RunFold run = runs.get(event.runId());
-            if (run != null) {
-                run.add(event);
-            }
-        });
+            runs.clear();
+            reader = new JournalReader(folder, JournalPosition.START);
+        }
     }
 
-    private void read(JournalReader from, BiConsumer<RunEvent, String> sink) {
+    private void fold(RunEvent event, String segment) {
+        if (event instanceof RunEvent.Started started) {
+            runs.putIfAbsent(started.runId(), new RunFold(started, segment, folder));
+        }
+        RunFold run = runs.get(event.runId());
+        if (run != null) {
+            run.add(event);
+        }
+    }
+
+    private void read(JournalReader from, RecordFilter filter, BiConsumer<RunEvent, String> sink) {
         try {
             for (Optional<JournalRecord> next = from.next(); next.isPresent(); next = from.next()) {
                 JournalRecord record = next.get();
-                decode(record).ifPresent(event -> sink.accept(event, record.segment()));
+                if (filter.admits(record.json())) {
+                    decode(record).ifPresent(event -> sink.accept(event, record.segment()));
+                }
             }
+        } catch (JournalVersionException later) {
+            throw new ExperimentStoreException(String.valueOf(later.getMessage()), later);
         } catch (JournalException failure) {
             throw new ExperimentStoreException("cannot read the runs in " + folder, failure);
         }

@@ -1,6 +1,6 @@
 /**
  * Traces of MLflow: what happened inside one call, as a tree of spans, and what people and scorers say of it. The values here
- * write themselves as the JSON that MLflow 3.17 reads; {@code Traces} sends and reads them at once.
+ * write themselves as the JSON that MLflow 3.17 reads; {@link dev.melancia.mlflow.trace.Traces} sends and reads them at once.
  * For calls of production, which never wait for a server, put them into a journal as
  * {@link dev.melancia.mlflow.event.TraceEvent}s.
  *

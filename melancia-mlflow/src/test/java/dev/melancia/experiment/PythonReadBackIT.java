@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.melancia.mlflow.AskedHosts;
 import dev.melancia.mlflow.ReadBack;
 import java.io.File;
 import java.io.IOException;
@@ -55,7 +56,10 @@ class PythonReadBackIT {
     static void record() throws Exception {
         server = ReadBack.required("MELANCIA_TEST_MLFLOW_URI");
         ReadBack reader = ReadBack.from(server);
-        recorded = RecordedForReaders.on(server, folder);
+        try (AskedHosts asked = AskedHosts.listen()) {
+            recorded = RecordedForReaders.on(server, folder);
+            assertThat(asked.seen()).containsExactly(URI.create(server).getAuthority());
+        }
         python = reader.experiment(recorded.experiment).read();
     }
 

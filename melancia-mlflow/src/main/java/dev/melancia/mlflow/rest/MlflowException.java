@@ -1,6 +1,8 @@
 package dev.melancia.mlflow.rest;
 
 import com.fasterxml.jackson.databind.node.MissingNode;
+import java.net.ConnectException;
+import java.net.http.HttpConnectTimeoutException;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
@@ -114,6 +116,15 @@ public final class MlflowException extends RuntimeException {
     /** What helps. */
     public Kind kind() {
         return kind;
+    }
+
+    /**
+     * Whether the request may have been carried out, or may still be: there was no answer, or one that does not tell. False
+     * when no connection was made, or the server refused.
+     */
+    public boolean outcomeUnknown() {
+        boolean notSent = getCause() instanceof ConnectException || getCause() instanceof HttpConnectTimeoutException;
+        return status >= 500 || (status == 0 && !notSent);
     }
 
     /** HTTP status; 0 when there was no answer. */

@@ -166,8 +166,6 @@ class JournalCompactionTest {
     @Test
     void theOrderAroundASegmentThatWaitsStays() {
         List<String> first = closedJournal(5);
-        String between =
-                SegmentName.of(Long.MAX_VALUE / 1_000, ProcessHandle.current().pid(), 7);
         try (Journal open = Journal.open(folder)) {
             open.append("{\"n\":\"open\"}");
             List<String> last = closedJournal(5);

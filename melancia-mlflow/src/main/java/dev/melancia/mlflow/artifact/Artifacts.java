@@ -22,8 +22,8 @@ import java.util.concurrent.locks.ReentrantLock;
  * takes or returns it in memory.
  *
  * <p>Paths are relative to the run, with {@code /} between segments, none of them empty, {@code .} or {@code ..}, at most
- * 500 characters; {@code #}, {@code \} and {@code %} before two hexadecimal digits are refused, as MLflow would refuse or
- * rename them. Every method throws IllegalArgumentException for other paths, {@link MlflowException} when the server
+ * 500 characters. MLflow would refuse or rename what has {@code #}, {@code \}, a control character, {@code %} before two
+ * hexadecimal digits, or {@code ?} or {@code ;} at the end of a segment. Every method throws IllegalArgumentException for other paths, {@link MlflowException} when the server
  * fails or refuses, or keeps artifacts in a store that this client does not speak to, and {@link UncheckedIOException}
  * when a local file cannot be read or written. Thread-safe; two processes that store tables in one run at the same
  * moment may lose one of the announcements.

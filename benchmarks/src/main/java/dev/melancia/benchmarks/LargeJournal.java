@@ -1,6 +1,7 @@
 package dev.melancia.benchmarks;
 
 import dev.melancia.experiment.ExperimentTracker;
+import dev.melancia.experiment.MetricSummary;
 import dev.melancia.experiment.Run;
 import java.nio.file.Path;
 import java.util.List;
@@ -28,7 +29,9 @@ final class LargeJournal implements TrackingSpeed.Part {
             run.metric("loss", 1);
             double opened = seconds(start);
             start = System.nanoTime();
-            long found = tracker.runs().get(0).metrics().get("loss").count();
+            long found = tracker.runs().get(0).metrics().values().stream()
+                    .mapToLong(MetricSummary::count)
+                    .sum();
             double listed = seconds(start);
             start = System.nanoTime();
             long points = tracker.history(id, "loss").size();

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.ByteArrayOutputStream;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -13,6 +15,7 @@ import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,6 +45,7 @@ public final class MlflowApi implements AutoCloseable {
     private final MlflowSettings settings;
     private final ObjectMapper mapper;
     private final MlflowTransport transport;
+    private final Downloads downloads;
     private final Retries retries;
     private final ThreadPoolExecutor threads;
 
@@ -53,6 +57,7 @@ public final class MlflowApi implements AutoCloseable {
                 0, Integer.MAX_VALUE, 5, TimeUnit.SECONDS, new SynchronousQueue<>(), MlflowApi::daemon);
         HttpClient client = settings.httpClient().orElseGet(() -> Connections.client(settings, threads));
         this.transport = new MlflowTransport(client, mapper);
+        this.downloads = new Downloads(client, mapper, settings.requestTimeout());
     }
 
     /** Speaks to this server; makes no connection yet. */
@@ -130,15 +135,51 @@ public final class MlflowApi implements AutoCloseable {
     /** PUT of a file, streamed; one second more than the request's limit for each megabyte. */
     public void upload(String path, Path file) {
         try {
-            Duration limit = limit(Files.size(file));
-            HttpRequest request = request(path).PUT(BodyPublishers.ofFile(file)).build();
-            MlflowAnswer answer = retries.run(() -> transport.send("artifact", request, limit));
-            if (!answer.text().isEmpty()) {
-                object(answer);
-            }
+            put(path, BodyPublishers.ofFile(file), Files.size(file));
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }
+    }
+
+    /** PUT of bytes as they are; see {@link #upload(String, Path)}. */
+    public void upload(String path, byte[] content) {
+        put(path, BodyPublishers.ofByteArray(content), content.length);
+    }
+
+    private void put(String path, HttpRequest.BodyPublisher content, long bytes) {
+        HttpRequest request = request(path).PUT(content).build();
+        MlflowAnswer answer = retries.run(() -> transport.send("artifact", request, limit(bytes)));
+        if (!answer.text().isEmpty()) {
+            object(answer);
+        }
+    }
+
+    /**
+     * GET of content, streamed into a file; one second more than the request's limit for each megabyte that comes.
+     *
+     * @param file replaced; has a part of the content when this throws
+     * @throws UncheckedIOException when the file cannot be written
+     */
+    public void download(String path, Path file) {
+        HttpRequest request = request(path).GET().build();
+        retries.run(() -> MlflowTransport.again(() -> {
+            try (FileOutputStream out = new FileOutputStream(file.toFile())) {
+                downloads.receive(request, out.getChannel());
+                return file;
+            } catch (IOException disk) {
+                throw new UncheckedIOException(disk);
+            }
+        }));
+    }
+
+    /** GET of content that memory can hold; see {@link #download}. */
+    public byte[] content(String path) {
+        HttpRequest request = request(path).GET().build();
+        return retries.run(() -> MlflowTransport.again(() -> {
+            ByteArrayOutputStream out = new ByteArrayOutputStream();
+            downloads.receive(request, Channels.newChannel(out));
+            return out.toByteArray();
+        }));
     }
 
     private Duration limit(long bytes) {

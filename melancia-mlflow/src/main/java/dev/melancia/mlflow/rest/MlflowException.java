@@ -1,6 +1,8 @@
 package dev.melancia.mlflow.rest;
 
 import com.fasterxml.jackson.databind.node.MissingNode;
+import java.net.ConnectException;
+import java.net.http.HttpConnectTimeoutException;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
@@ -67,6 +69,15 @@ public final class MlflowException extends RuntimeException {
         this.retryAfter = Optional.empty();
     }
 
+    private MlflowException(MlflowException failure, String message) {
+        super(message, failure);
+        this.kind = failure.kind;
+        this.errorCode = failure.errorCode;
+        this.status = failure.status;
+        this.serverMessage = failure.serverMessage;
+        this.retryAfter = failure.retryAfter;
+    }
+
     /** No answer at all: whether the request was carried out is unknown. */
     static MlflowException noAnswer(String why, @Nullable Throwable cause) {
         return new MlflowException(why, cause);
@@ -85,6 +96,15 @@ public final class MlflowException extends RuntimeException {
     public static MlflowException refused(String what, String why) {
         return new MlflowException(
                 Kind.REJECTED, "", new MlflowAnswer(what, 200, MissingNode.getInstance(), why, Optional.empty()));
+    }
+
+    /**
+     * The same failure told better, by somebody who knows what was meant; this one becomes its cause.
+     *
+     * @param message what is wrong, the actual value and the remedy; never a secret
+     */
+    public MlflowException explained(String message) {
+        return new MlflowException(this, message);
     }
 
     /** A success that says nothing MLflow would say. */
@@ -114,6 +134,15 @@ public final class MlflowException extends RuntimeException {
     /** What helps. */
     public Kind kind() {
         return kind;
+    }
+
+    /**
+     * Whether the request may have been carried out, or may still be: there was no answer, or one that does not tell. False
+     * when no connection was made, or the server refused.
+     */
+    public boolean outcomeUnknown() {
+        boolean notSent = getCause() instanceof ConnectException || getCause() instanceof HttpConnectTimeoutException;
+        return status >= 500 || (status == 0 && !notSent);
     }
 
     /** HTTP status; 0 when there was no answer. */

@@ -12,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 
 /**
  * Single requests, each bounded in time as a whole.
@@ -32,13 +33,18 @@ final class MlflowTransport {
 
     /** A request that may be carried out twice. */
     MlflowAnswer send(String what, HttpRequest request, Duration limit) {
+        return again(() -> sendOnce(what, request, limit));
+    }
+
+    /** A second try at once when the connection was dropped. */
+    static <T> T again(Supplier<T> request) {
         try {
-            return sendOnce(what, request, limit);
+            return request.get();
         } catch (MlflowException failure) {
             if (!connectionWasDropped(failure)) {
                 throw failure;
             }
-            return sendOnce(what, request, limit);
+            return request.get();
         }
     }
 

@@ -40,10 +40,10 @@ public final class MlflowUploader implements AutoCloseable {
         Path folder = store.resolve(folderName(settings));
         this.parts = new UploadParts(
                 folder,
-                new UploadRequests(MlflowApi.connectWithoutRetries(settings)),
+                UploadServer.on(MlflowApi.connectWithoutRetries(settings)),
                 new UploadSignal(),
                 counters,
-                new RejectedEvents(folder.resolve("rejected"), counters));
+                new RejectedEvents(folder.resolve("rejected"), counters, RejectedEvents.MOST_BYTES));
         this.thread = daemon(new UploadLoop(store, settings, parts), "melancia-mlflow-uploader");
     }
 
@@ -77,6 +77,11 @@ public final class MlflowUploader implements AutoCloseable {
         return parts.counters().snapshot();
     }
 
+    /** Journal of the events that were set aside, with the reasons; it need not exist. */
+    public Path setAsideFolder() {
+        return parts.folder().resolve("rejected");
+    }
+
     /** {@link #close(Duration)} within 5 s. */
     @Override
     public void close() {
@@ -97,7 +102,7 @@ public final class MlflowUploader implements AutoCloseable {
         parts.signal().stop();
         thread.interrupt();
         join();
-        parts.requests().close();
+        parts.server().api().close();
         parts.rejected().close();
         if (!all) {
             LOG.atWarn()

@@ -20,7 +20,7 @@ import java.util.stream.Stream;
  *     -Dtracking.mlflow=http://127.0.0.1:5000 -Dtracking.python=<the Python that server runs by>
  * }</pre>
  *
- * <p>About ten minutes; see {@link TrackingSettings} for shorter trials. What has no server, or no Python, is skipped by
+ * <p>About five minutes; see {@link TrackingSettings} for shorter trials. What has no server, or no Python, is skipped by
  * name.
  */
 public final class TrackingSpeed {

@@ -27,7 +27,7 @@ import javax.net.ssl.SSLParameters;
 import javax.net.ssl.TrustManagerFactory;
 
 /** A real server of TLS on the loopback address that answers everything with an empty object. */
-final class TlsServer implements AutoCloseable {
+public final class TlsServer implements AutoCloseable {
 
     private static final char[] PASSWORD = "changeit".toCharArray();
 
@@ -64,7 +64,7 @@ final class TlsServer implements AutoCloseable {
      * @param identity PKCS12 file of the server's key
      * @param clients PKCS12 file of what it wants a client to prove itself with, or the same file for no such wish
      */
-    static TlsServer start(Path identity, Path clients) throws IOException, GeneralSecurityException {
+    public static TlsServer start(Path identity, Path clients) throws IOException, GeneralSecurityException {
         KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         keys.init(store(identity), PASSWORD);
         TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
@@ -77,12 +77,13 @@ final class TlsServer implements AutoCloseable {
         return new TlsServer(context, !identity.equals(clients));
     }
 
-    URI uri() {
+    /** Where it is. */
+    public URI uri() {
         return URI.create("https://127.0.0.1:" + server.getAddress().getPort());
     }
 
     /** Makes a key with a certificate that it signs itself; made with the JDK's own tool. */
-    static Path identity(Path folder, String name, String san) throws IOException, InterruptedException {
+    public static Path identity(Path folder, String name, String san) throws IOException, InterruptedException {
         Path file = folder.resolve(name + ".p12");
         Process keytool = new ProcessBuilder(List.of(
                         Path.of(System.getProperty("java.home"), "bin", "keytool")
@@ -110,7 +111,7 @@ final class TlsServer implements AutoCloseable {
     }
 
     /** PEM file of the certificate of such a key, and of the key if asked. */
-    static Path pem(Path identity, boolean withKey) throws IOException, GeneralSecurityException {
+    public static Path pem(Path identity, boolean withKey) throws IOException, GeneralSecurityException {
         KeyStore store = store(identity);
         StringBuilder pem = new StringBuilder("a comment\n");
         if (withKey) {

@@ -107,6 +107,7 @@ final class UploadLoop implements Runnable {
         }
         if (current.plan().isEmpty()) {
             remember(mine, current);
+            active.remembered();
         }
         return true;
     }

@@ -10,13 +10,19 @@ import dev.melancia.mlflow.event.MetricPoint;
 import dev.melancia.mlflow.event.RunEvent;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,6 +33,9 @@ import org.slf4j.LoggerFactory;
 final class RunStore {
 
     private static final Logger LOG = LoggerFactory.getLogger(RunStore.class);
+
+    private static final Comparator<MetricPoint> BY_STEP =
+            Comparator.comparingLong(MetricPoint::step).thenComparing(MetricPoint::at);
 
     private final Path folder;
     private final ReentrantLock lock = new ReentrantLock();
@@ -40,11 +49,19 @@ final class RunStore {
     }
 
     List<RecordedRun> runs(String experiment) {
+        return runs(run -> run.started.experiment().equals(experiment));
+    }
+
+    List<RecordedRun> runs() {
+        return runs(run -> true);
+    }
+
+    private List<RecordedRun> runs(Predicate<RunFold> wanted) {
         lock.lock();
         try {
             catchUp();
             return runs.values().stream()
-                    .filter(run -> run.started.experiment().equals(experiment))
+                    .filter(wanted)
                     .map(RunFold::snapshot)
                     .sorted(Comparator.comparing(RecordedRun::startedAt))
                     .toList();
@@ -54,10 +71,22 @@ final class RunStore {
     }
 
     Optional<RecordedRun> find(String id) {
+        return find(id, RunFold::snapshot);
+    }
+
+    ResumableRun resumable(String id) {
+        return find(id, RunFold::resumable)
+                .orElseThrow(
+                        () -> new IllegalArgumentException(
+                                "run " + id + " cannot be resumed: the folder " + folder
+                                        + " has no such run. Runs go by their id there, which MLflow shows as the tag melancia.run_id"));
+    }
+
+    private <R> Optional<R> find(String id, Function<RunFold, R> view) {
         lock.lock();
         try {
             catchUp();
-            return Optional.ofNullable(runs.get(id)).map(RunFold::snapshot);
+            return Optional.ofNullable(runs.get(id)).map(view);
         } finally {
             lock.unlock();
         }
@@ -65,30 +94,56 @@ final class RunStore {
 
     /** Points are not kept in memory: this reads the whole journal. */
     List<MetricPoint> history(String id, String metric) {
-        RecordFilter filter = new RecordFilter(id, '"' + metric + '"');
-        while (true) {
-            List<MetricPoint> points = new ArrayList<>();
-            JournalReader all = new JournalReader(folder, JournalPosition.START);
-            read(all, filter, (event, segment) -> addPoints(event, id, metric, points));
-            if (all.restarts() == 0) {
-                points.sort(Comparator.comparingLong(MetricPoint::step).thenComparing(MetricPoint::at));
-                return List.copyOf(points);
+        List<MetricPoint> points = new ArrayList<>();
+        readAll(new RecordFilter(id, '"' + metric + '"'), points::clear, event -> {
+            if (event.runId().equals(id)) {
+                pointsOf(event, (key, found) -> {
+                    if (key.equals(metric)) {
+                        points.addAll(found);
+                    }
+                });
             }
-        }
+        });
+        points.sort(BY_STEP);
+        return List.copyOf(points);
     }
 
-    private static void addPoints(RunEvent event, String id, String metric, List<MetricPoint> points) {
-        if (!event.runId().equals(id)) {
-            return;
-        }
-        if (event instanceof RunEvent.Metric single && single.key().equals(metric)) {
-            points.add(single.point());
-        } else if (event instanceof RunEvent.Points packed && packed.key().equals(metric)) {
-            points.addAll(packed.points());
+    /** All points of these runs by run and metric, with one reading. */
+    Map<String, SortedMap<String, List<MetricPoint>>> histories(Collection<String> ids) {
+        Map<String, SortedMap<String, List<MetricPoint>>> found = new LinkedHashMap<>();
+        ids.forEach(id -> found.put(id, new TreeMap<>()));
+        Runnable forget = () -> found.values().forEach(Map::clear);
+        readAll(RecordFilter.ALL, forget, event -> {
+            SortedMap<String, List<MetricPoint>> metrics = found.get(event.runId());
+            if (metrics != null) {
+                pointsOf(
+                        event,
+                        (key, points) -> metrics.computeIfAbsent(key, any -> new ArrayList<>())
+                                .addAll(points));
+            }
+        });
+        found.values().forEach(metrics -> metrics.values().forEach(points -> points.sort(BY_STEP)));
+        return found;
+    }
+
+    private static void pointsOf(RunEvent event, BiConsumer<String, List<MetricPoint>> sink) {
+        if (event instanceof RunEvent.Metric single) {
+            sink.accept(single.key(), List.of(single.point()));
+        } else if (event instanceof RunEvent.Points packed) {
+            sink.accept(packed.key(), packed.points());
         }
     }
 
     /** A compaction that deletes what the reader is in the middle of gives records twice: all is read anew then. */
+    private void readAll(RecordFilter filter, Runnable forget, Consumer<RunEvent> sink) {
+        JournalReader all;
+        do {
+            forget.run();
+            all = new JournalReader(folder, JournalPosition.START);
+            read(all, filter, (event, segment) -> sink.accept(event));
+        } while (all.restarts() > 0);
+    }
+
     private void catchUp() {
         while (true) {
             read(reader, RecordFilter.ALL, this::fold);
@@ -105,7 +160,9 @@ final class RunStore {
             runs.putIfAbsent(started.runId(), new RunFold(started, segment, folder));
         }
         RunFold run = runs.get(event.runId());
-        if (run != null) {
+        if (run != null && event instanceof RunEvent.Resumed resumed) {
+            run.resumed(resumed, segment);
+        } else if (run != null) {
             run.add(event);
         }
     }

@@ -4,18 +4,25 @@ import dev.melancia.journal.JournalException;
 import dev.melancia.journal.JournalPosition;
 import dev.melancia.journal.JournalReader;
 import dev.melancia.journal.JournalRecord;
+import dev.melancia.journal.JournalVersionException;
 import dev.melancia.mlflow.event.EventCodec;
 import dev.melancia.mlflow.event.MetricPoint;
 import dev.melancia.mlflow.event.RunEvent;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,10 +34,13 @@ final class RunStore {
 
     private static final Logger LOG = LoggerFactory.getLogger(RunStore.class);
 
+    private static final Comparator<MetricPoint> BY_STEP =
+            Comparator.comparingLong(MetricPoint::step).thenComparing(MetricPoint::at);
+
     private final Path folder;
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<String, RunFold> runs = new LinkedHashMap<>();
-    private final JournalReader reader;
+    private JournalReader reader;
     private boolean toldOfBrokenEvent;
 
     RunStore(Path folder) {
@@ -39,11 +49,19 @@ final class RunStore {
     }
 
     List<RecordedRun> runs(String experiment) {
+        return runs(run -> run.started.experiment().equals(experiment));
+    }
+
+    List<RecordedRun> runs() {
+        return runs(run -> true);
+    }
+
+    private List<RecordedRun> runs(Predicate<RunFold> wanted) {
         lock.lock();
         try {
             catchUp();
             return runs.values().stream()
-                    .filter(run -> run.started.experiment().equals(experiment))
+                    .filter(wanted)
                     .map(RunFold::snapshot)
                     .sorted(Comparator.comparing(RecordedRun::startedAt))
                     .toList();
@@ -53,10 +71,22 @@ final class RunStore {
     }
 
     Optional<RecordedRun> find(String id) {
+        return find(id, RunFold::snapshot);
+    }
+
+    ResumableRun resumable(String id) {
+        return find(id, RunFold::resumable)
+                .orElseThrow(
+                        () -> new IllegalArgumentException(
+                                "run " + id + " cannot be resumed: the folder " + folder
+                                        + " has no such run. Runs go by their id there, which MLflow shows as the tag melancia.run_id"));
+    }
+
+    private <R> Optional<R> find(String id, Function<RunFold, R> view) {
         lock.lock();
         try {
             catchUp();
-            return Optional.ofNullable(runs.get(id)).map(RunFold::snapshot);
+            return Optional.ofNullable(runs.get(id)).map(view);
         } finally {
             lock.unlock();
         }
@@ -65,35 +95,88 @@ final class RunStore {
     /** Points are not kept in memory: this reads the whole journal. */
     List<MetricPoint> history(String id, String metric) {
         List<MetricPoint> points = new ArrayList<>();
-        read(new JournalReader(folder, JournalPosition.START), (event, segment) -> {
-            if (event instanceof RunEvent.Metric m
-                    && m.runId().equals(id)
-                    && m.key().equals(metric)) {
-                points.add(m.point());
+        readAll(new RecordFilter(id, '"' + metric + '"'), points::clear, event -> {
+            if (event.runId().equals(id)) {
+                pointsOf(event, (key, found) -> {
+                    if (key.equals(metric)) {
+                        points.addAll(found);
+                    }
+                });
             }
         });
-        points.sort(Comparator.comparingLong(MetricPoint::step).thenComparing(MetricPoint::at));
+        points.sort(BY_STEP);
         return List.copyOf(points);
     }
 
-    private void catchUp() {
-        read(reader, (event, segment) -> {
-            if (event instanceof RunEvent.Started started) {
-                runs.putIfAbsent(started.runId(), new RunFold(started, segment, folder));
-            }
-            RunFold run = runs.get(event.runId());
-            if (run != null) {
-                run.add(event);
+    /** All points of these runs by run and metric, with one reading. */
+    Map<String, SortedMap<String, List<MetricPoint>>> histories(Collection<String> ids) {
+        Map<String, SortedMap<String, List<MetricPoint>>> found = new LinkedHashMap<>();
+        ids.forEach(id -> found.put(id, new TreeMap<>()));
+        Runnable forget = () -> found.values().forEach(Map::clear);
+        readAll(RecordFilter.ALL, forget, event -> {
+            SortedMap<String, List<MetricPoint>> metrics = found.get(event.runId());
+            if (metrics != null) {
+                pointsOf(
+                        event,
+                        (key, points) -> metrics.computeIfAbsent(key, any -> new ArrayList<>())
+                                .addAll(points));
             }
         });
+        found.values().forEach(metrics -> metrics.values().forEach(points -> points.sort(BY_STEP)));
+        return found;
     }
 
-    private void read(JournalReader from, BiConsumer<RunEvent, String> sink) {
+    private static void pointsOf(RunEvent event, BiConsumer<String, List<MetricPoint>> sink) {
+        if (event instanceof RunEvent.Metric single) {
+            sink.accept(single.key(), List.of(single.point()));
+        } else if (event instanceof RunEvent.Points packed) {
+            sink.accept(packed.key(), packed.points());
+        }
+    }
+
+    /** A compaction that deletes what the reader is in the middle of gives records twice: all is read anew then. */
+    private void readAll(RecordFilter filter, Runnable forget, Consumer<RunEvent> sink) {
+        JournalReader all;
+        do {
+            forget.run();
+            all = new JournalReader(folder, JournalPosition.START);
+            read(all, filter, (event, segment) -> sink.accept(event));
+        } while (all.restarts() > 0);
+    }
+
+    private void catchUp() {
+        while (true) {
+            read(reader, RecordFilter.ALL, this::fold);
+            if (reader.restarts() == 0) {
+                return;
+            }
+            runs.clear();
+            reader = new JournalReader(folder, JournalPosition.START);
+        }
+    }
+
+    private void fold(RunEvent event, String segment) {
+        if (event instanceof RunEvent.Started started) {
+            runs.putIfAbsent(started.runId(), new RunFold(started, segment, folder));
+        }
+        RunFold run = runs.get(event.runId());
+        if (run != null && event instanceof RunEvent.Resumed resumed) {
+            run.resumed(resumed, segment);
+        } else if (run != null) {
+            run.add(event);
+        }
+    }
+
+    private void read(JournalReader from, RecordFilter filter, BiConsumer<RunEvent, String> sink) {
         try {
             for (Optional<JournalRecord> next = from.next(); next.isPresent(); next = from.next()) {
                 JournalRecord record = next.get();
-                decode(record).ifPresent(event -> sink.accept(event, record.segment()));
+                if (filter.admits(record.json())) {
+                    decode(record).ifPresent(event -> sink.accept(event, record.segment()));
+                }
             }
+        } catch (JournalVersionException later) {
+            throw new ExperimentStoreException(String.valueOf(later.getMessage()), later);
         } catch (JournalException failure) {
             throw new ExperimentStoreException("cannot read the runs in " + folder, failure);
         }

@@ -7,11 +7,12 @@ import dev.melancia.mlflow.registry.ModelStage;
 import dev.melancia.mlflow.registry.NewVersion;
 import dev.melancia.mlflow.registry.RegisteredModels;
 import dev.melancia.mlflow.rest.MlflowApi;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.mlflow.tracking.MlflowClient;
 
@@ -20,16 +21,11 @@ class MlflowModelRegistryIT extends ModelRegistryContract {
 
     private final MlflowServer server = MlflowServer.fromEnvironment();
     private final MlflowApi api = server.connect();
-    private RegisteredModels raw = RegisteredModels.on(api);
+    private final RegisteredModels raw = RegisteredModels.on(api);
 
     @Override
     ModelRegistry open(InstantSource clock) {
         return ModelRegistry.mlflow(api, clock);
-    }
-
-    @BeforeEach
-    void startAnew() {
-        raw = RegisteredModels.on(api);
     }
 
     @AfterEach
@@ -113,17 +109,31 @@ class MlflowModelRegistryIT extends ModelRegistryContract {
 
     @Test
     void theHistoryIsBoundedAndKeepsTheWayBackLongest() {
-        for (int i = 1; i <= 2; i++) {
-            register();
-            promote(i);
-        }
+        Map<String, String> longAgo = new HashMap<>();
         for (int i = 0; i < 160; i++) {
-            registry.tag(model, 1, Map.of("n", String.valueOf(i)), NOTE);
+            boolean production = i < 2;
+            ModelChange change = new ModelChange(
+                    Instant.EPOCH.plusSeconds(i),
+                    production ? ModelChange.Kind.MOVED : ModelChange.Kind.TAGGED,
+                    production ? i + 1 : 1,
+                    production ? "Production" : "n",
+                    NOTE,
+                    true);
+            String key = "melancia.history.000000" + (1_000 + i) + "0000000.x";
+            longAgo.put(key, ChangeJson.write(change).toString());
         }
+        raw.create(model, "", longAgo);
+        for (int i = 1; i <= 2; i++) {
+            raw.versions().register(NewVersion.ofSource(model, "s3://b/" + i).build());
+        }
+        raw.versions().moveTo(model, 2, ModelStage.PRODUCTION, true);
+        registry.tag(model, 1, Map.of("k", "v"), NOTE);
 
         List<ModelChange> history = registry.history(model);
         assertThat(history).hasSize(152);
         assertThat(history.subList(0, 2)).allMatch(ProductionLine::concerns);
+        assertThat(history.get(2).at()).isEqualTo(Instant.EPOCH.plusSeconds(11));
+        assertThat(history.get(151).detail()).isEqualTo("k");
         assertThat(registry.rollback(model, 2, NOTE).version()).isEqualTo(1);
     }
 

@@ -312,7 +312,7 @@ abstract class ModelRegistryContract {
     void whatCannotBeIsRefused() {
         register();
         assertThatIllegalArgumentException().isThrownBy(() -> Registration.ofSource("a/b", "s3://x/y"));
-        assertThatIllegalArgumentException().isThrownBy(() -> Registration.ofSource(model, "/home/x/model"));
+        assertThatIllegalArgumentException().isThrownBy(() -> Registration.ofSource(model, "/models/m"));
         assertThatIllegalArgumentException().isThrownBy(() -> candidate().evidence("a b", "x"));
         assertThatIllegalArgumentException().isThrownBy(() -> candidate().evidence("a", "x".repeat(5_001)));
         assertThatIllegalArgumentException().isThrownBy(() -> ChangeNote.by(" ", "x"));

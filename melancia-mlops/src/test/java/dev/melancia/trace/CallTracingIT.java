@@ -22,6 +22,7 @@ import dev.melancia.mlflow.rest.MlflowSettings;
 import dev.melancia.mlflow.trace.AssessmentSource;
 import dev.melancia.router.ModelRouter;
 import dev.melancia.router.ModelRouterBuilder;
+import dev.melancia.routing.Candidate;
 import dev.melancia.testkit.ScriptedChatModel;
 import dev.melancia.testkit.ScriptedStreamingChatModel;
 import java.io.IOException;
@@ -46,6 +47,8 @@ class CallTracingIT {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final Duration LIMIT = Duration.ofMinutes(2);
+    private static final Candidate UNPRICED =
+            Candidate.builder("ollama/phi3:mini").tier("local").build();
     private static final String QUESTION = "Qual é o prazo de devolução?";
     private static final String ANSWER = "Trinta dias corridos.";
 
@@ -173,7 +176,7 @@ class CallTracingIT {
     private void kindsOfCalls(CallTracing tracing) throws Exception {
         TokenUsage usage = new TokenUsage(1_000, 100);
         try (ModelRouter router = router(tracing)
-                .model(CallTracingTest.LOCAL, ScriptedChatModel.failing(new InternalServerException("SECRET")))
+                .model(UNPRICED, ScriptedChatModel.failing(new InternalServerException("SECRET")))
                 .model(CallTracingTest.PAID, ScriptedChatModel.answering(ANSWER).withTokenUsage(usage))
                 .build()) {
             router.chatModel(caller()).chat(QUESTION);

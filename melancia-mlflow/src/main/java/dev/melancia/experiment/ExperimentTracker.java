@@ -154,6 +154,16 @@ public final class ExperimentTracker implements AutoCloseable {
         return recorded().history(runId, metric);
     }
 
+    /** Folder of its journal, for others who write events into journals of their own there, which it brings to the server too. */
+    public Path folder() {
+        return journal.folder();
+    }
+
+    /** Name of the experiment of its runs. */
+    public String experiment() {
+        return experiment;
+    }
+
     /** Runs side by side; see {@link RunComparison#of}. */
     public RunComparison compare(List<RecordedRun> runs) {
         return RunComparison.of(runs);

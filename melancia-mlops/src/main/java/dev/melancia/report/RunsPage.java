@@ -3,6 +3,7 @@ package dev.melancia.report;
 import dev.melancia.comparison.ComparedMetric;
 import dev.melancia.comparison.MetricValue;
 import dev.melancia.comparison.RunsReport;
+import dev.melancia.experiment.RecordedRun;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,13 +16,14 @@ import java.util.stream.IntStream;
 final class RunsPage {
 
     private static final int MOST_SENTENCES = 12;
+    private static final int MOST_NAME = 24;
 
     private final RunsReport report;
     private final RunsTables tables;
 
     private RunsPage(RunsReport report) {
         this.report = report;
-        this.tables = new RunsTables(report);
+        this.tables = new RunsTables(report, MOST_NAME);
     }
 
     static String render(RunsReport report) {
@@ -51,7 +53,7 @@ final class RunsPage {
 
     private String title() {
         List<String> names =
-                report.runs().stream().map(run -> run.experiment()).distinct().toList();
+                report.runs().stream().map(RecordedRun::experiment).distinct().toList();
         return names.size() == 1 ? names.get(0) : names.size() + " experiments";
     }
 

@@ -28,10 +28,15 @@ final class RunsTables {
     private static final double LEAST_PLAIN = 1e-4;
 
     private final RunsReport report;
+    private final int mostName;
     private final Figures figures = new Figures(Labels.of(ReportLanguage.ENGLISH));
 
-    RunsTables(RunsReport report) {
+    /**
+     * @param mostName how much of a run's name stands over a column, beside its letter; 0 for the letter alone
+     */
+    RunsTables(RunsReport report, int mostName) {
         this.report = report;
+        this.mostName = mostName;
     }
 
     /** The run's name with the letter it goes by. */
@@ -89,13 +94,19 @@ final class RunsTables {
     }
 
     private static Cell param(Optional<String> value) {
-        return value.map(text -> Cell.of(text.isEmpty() ? "\"\"" : cut(text))).orElse(Cell.none("not set"));
+        return value.map(text -> Cell.of(text.isEmpty() ? "\"\"" : cut(text, MOST_PARAM)))
+                .orElse(Cell.none("not set"));
     }
 
-    private static String cut(String text) {
-        return text.codePointCount(0, text.length()) <= MOST_PARAM
+    private static String cut(String text, int most) {
+        return text.codePointCount(0, text.length()) <= most
                 ? text
-                : text.substring(0, text.offsetByCodePoints(0, MOST_PARAM - 1)) + "…";
+                : text.substring(0, text.offsetByCodePoints(0, most - 1)) + "…";
+    }
+
+    private String heading(int run) {
+        String name = report.runs().get(run).name();
+        return mostName == 0 ? Subjects.letter(run) : Subjects.letter(run) + " " + cut(name, mostName);
     }
 
     /** One row a metric. */
@@ -119,7 +130,7 @@ final class RunsTables {
     private List<String> header(String corner) {
         return Stream.concat(
                         Stream.of(corner),
-                        IntStream.range(0, report.runs().size()).mapToObj(this::name))
+                        IntStream.range(0, report.runs().size()).mapToObj(this::heading))
                 .toList();
     }
 
@@ -169,7 +180,10 @@ final class RunsTables {
 
     private Cell best(ComparedMetric metric) {
         return metric.best().run().isPresent()
-                ? new Cell(name(metric.best().run().getAsInt()), metric.best().why(), Double.NaN)
+                ? new Cell(
+                        Subjects.letter(metric.best().run().getAsInt()),
+                        metric.best().why(),
+                        Double.NaN)
                 : Cell.none(metric.best().why());
     }
 
@@ -180,7 +194,7 @@ final class RunsTables {
             for (RunPair pair : metric.pairs()) {
                 rows.add(List.of(
                         Cell.of(metric.key()),
-                        Cell.of(name(pair.first()) + " − " + name(pair.second())),
+                        Cell.of(Subjects.letter(pair.first()) + " − " + Subjects.letter(pair.second())),
                         difference(pair),
                         pair.adjustedP().isPresent()
                                 ? Cell.of(figures.p(pair.adjustedP().getAsDouble()))

@@ -8,7 +8,7 @@ final class RunsText {
     private RunsText() {}
 
     static String render(RunsReport report) {
-        RunsTables tables = new RunsTables(report);
+        RunsTables tables = new RunsTables(report, 0);
         StringBuilder out = new StringBuilder("Runs compared\n");
         out.append(TextTable.wrapped(String.join(" · ", tables.settings()), "")).append('\n');
         tables.conclusions()

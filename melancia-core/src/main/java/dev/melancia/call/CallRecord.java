@@ -51,6 +51,16 @@ public final class CallRecord {
         return new Builder(id, outcome, context, userKeys);
     }
 
+    /**
+     * The record of the call that a langchain4j listener of the router is told the end of, which the listeners of records were
+     * told of before: it joins what the record leaves out, the texts, with all else.
+     *
+     * @param listenerAttributes of the context that the listener was given
+     */
+    public static Optional<CallRecord> from(Map<Object, Object> listenerAttributes) {
+        return Optional.ofNullable((CallRecord) listenerAttributes.get(CallRecord.class));
+    }
+
     public CallId id() {
         return id;
     }

@@ -30,6 +30,7 @@ final class CallLedger {
     private @Nullable CachedAnswer hit;
     private List<Attempt> attempts = List.of();
     private List<Throwable> errors = List.of();
+    private @Nullable CallRecord record;
     private boolean closed;
 
     CallLedger(Engine engine, CallContext context, boolean streaming) {
@@ -115,9 +116,15 @@ final class CallLedger {
         return closed;
     }
 
+    /** The call's record; null before it is closed. */
+    @Nullable
+    CallRecord record() {
+        return record;
+    }
+
     void close(Outcome outcome, long nowNanos) {
         closed = true;
-        CallRecord.Builder record = CallRecord.builder(
+        CallRecord.Builder ended = CallRecord.builder(
                         CallId.of(startMillis, idBits >>> 52, engine.random.getAsLong()),
                         outcome,
                         context,
@@ -127,13 +134,15 @@ final class CallLedger {
                 .streaming(streaming);
         RoutingDecision made = decision;
         if (made != null) {
-            record.decision(made);
+            ended.decision(made);
         }
         CachedAnswer given = hit;
         if (given != null) {
-            record.cacheHit(given.model(), given.cost());
+            ended.cacheHit(given.model(), given.cost());
         }
-        engine.tell(record.build(), context);
+        CallRecord built = ended.build();
+        record = built;
+        engine.tell(built, context);
     }
 
     /** What the host is told: an {@code Error}, an interrupt, or the only attempt's own error, else all of them. */

@@ -8,9 +8,11 @@ import dev.langchain4j.model.chat.listener.ChatModelRequestContext;
 import dev.langchain4j.model.chat.listener.ChatModelResponseContext;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.response.ChatResponse;
+import dev.melancia.call.CallRecord;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /** The router's own langchain4j listeners, told once a call; delegates tell theirs. Thread-safe. */
 final class ModelListeners {
@@ -48,15 +50,23 @@ final class ModelListeners {
             this.attributes = attributes;
         }
 
-        void onResponse(ChatResponse response) {
+        void onResponse(ChatResponse response, @Nullable CallRecord record) {
+            keep(record);
             ChatModelResponseContext context =
                     new ChatModelResponseContext(response, request, ModelProvider.OTHER, attributes);
             listeners.each(listener -> listener.onResponse(context));
         }
 
-        void onError(Throwable error) {
+        void onError(Throwable error, @Nullable CallRecord record) {
+            keep(record);
             ChatModelErrorContext context = new ChatModelErrorContext(error, request, ModelProvider.OTHER, attributes);
             listeners.each(listener -> listener.onError(context));
+        }
+
+        private void keep(@Nullable CallRecord record) {
+            if (record != null) {
+                attributes.put(CallRecord.class, record);
+            }
         }
     }
 }

@@ -212,7 +212,10 @@ public final class ModelRouterBuilder {
         return this;
     }
 
-    /** Adds a langchain4j listener, told once a call whatever number of models it took. */
+    /**
+     * Adds a langchain4j listener, told once a call whatever number of models it took. When it is told of the end, its
+     * attributes hold the call's record: {@link dev.melancia.call.CallRecord#from}.
+     */
     public ModelRouterBuilder chatModelListener(ChatModelListener listener) {
         modelListeners.add(requireNonNull(listener, "listener"));
         return this;

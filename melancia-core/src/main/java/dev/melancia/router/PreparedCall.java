@@ -76,13 +76,13 @@ final class PreparedCall implements CallMachine.Candidates {
     /** The host gets an answer that was given before. */
     void answeredAgain(ChatResponse response) {
         if (observation != null) {
-            observation.onResponse(response);
+            observation.onResponse(response, ledger.record());
         }
     }
 
     void failed(Throwable error) {
         if (observation != null) {
-            observation.onError(error);
+            observation.onError(error, ledger.record());
         }
     }
 

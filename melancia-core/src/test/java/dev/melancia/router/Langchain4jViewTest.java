@@ -24,6 +24,8 @@ import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.request.ChatRequestParameters;
 import dev.langchain4j.model.chat.request.DefaultChatRequestParameters;
 import dev.langchain4j.model.chat.response.ChatResponse;
+import dev.melancia.cache.ResponseCache;
+import dev.melancia.call.CallRecord;
 import dev.melancia.provider.ModelCapability;
 import dev.melancia.router.Fakes.Model;
 import dev.melancia.router.Streams.Host;
@@ -107,6 +109,41 @@ class Langchain4jViewTest {
 
             assertThat(told).containsExactly("router:request", "router:error:router");
         }
+    }
+
+    @Test
+    void theEndComesWithTheRecordThatItsListenersWereToldBefore() throws Exception {
+        List<CallRecord> records = new ArrayList<>();
+        List<CallRecord> joined = new ArrayList<>();
+        ChatModelListener joining = new ChatModelListener() {
+            @Override
+            public void onResponse(ChatModelResponseContext context) {
+                joined.add(CallRecord.from(context.attributes()).orElseThrow());
+            }
+
+            @Override
+            public void onError(ChatModelErrorContext context) {
+                joined.add(CallRecord.from(context.attributes()).orElseThrow());
+            }
+        };
+        try (ModelRouter router = router().model(LOCAL, answers("Oi!"), streams("Oi"))
+                .cache(ResponseCache.caffeine())
+                .listener(records::add)
+                .chatModelListener(joining)
+                .build()) {
+            router.chatModel().chat("Oi");
+            router.chatModel().chat("Oi");
+            Host host = new Host();
+            router.streamingChatModel().chat(say("Olá"), host);
+            host.untilTheEnd();
+        }
+        try (ModelRouter router = router().model(LOCAL, fails(new InternalServerException("boom")))
+                .listener(records::add)
+                .chatModelListener(joining)
+                .build()) {
+            assertThatThrownBy(() -> router.chatModel().chat("Oi")).isInstanceOf(InternalServerException.class);
+        }
+        assertThat(joined).hasSize(4).containsExactlyElementsOf(records);
     }
 
     @Test

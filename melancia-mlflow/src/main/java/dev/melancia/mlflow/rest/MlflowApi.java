@@ -6,13 +6,15 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.ByteArrayOutputStream;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,7 +24,7 @@ import java.util.Optional;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
+import java.util.function.LongFunction;
 
 /**
  * Any request of MLflow's REST interface: signed in, bounded in time, tried again where that helps. The packages beside
@@ -42,27 +44,29 @@ public final class MlflowApi implements AutoCloseable {
     private final MlflowSettings settings;
     private final ObjectMapper mapper;
     private final MlflowTransport transport;
+    private final Downloads downloads;
     private final Retries retries;
     private final ThreadPoolExecutor threads;
 
     private MlflowApi(MlflowSettings settings, Retries retries) {
-        this.settings = settings;
+        this.settings = requireNonNull(settings, "settings");
         this.retries = retries;
         this.mapper = new ObjectMapper();
         this.threads = new ThreadPoolExecutor(
                 0, Integer.MAX_VALUE, 5, TimeUnit.SECONDS, new SynchronousQueue<>(), MlflowApi::daemon);
-        HttpClient client = settings.httpClient().orElseGet(() -> Connections.client(settings, threads));
-        this.transport = new MlflowTransport(client, mapper);
+        Connections connections = new Connections(settings, threads);
+        this.transport = new MlflowTransport(connections, mapper, System::nanoTime);
+        this.downloads = new Downloads(connections.shared(), mapper);
     }
 
     /** Speaks to this server; makes no connection yet. */
     public static MlflowApi connect(MlflowSettings settings) {
-        return new MlflowApi(requireNonNull(settings, "settings"), Retries.of(settings));
+        return new MlflowApi(settings, Retries.of(settings, System::nanoTime));
     }
 
     /** The same without tries after a pause, for those who pause themselves. */
     public static MlflowApi connectWithoutRetries(MlflowSettings settings) {
-        return new MlflowApi(requireNonNull(settings, "settings"), Retries.NONE);
+        return new MlflowApi(settings, Retries.none(settings, System::nanoTime));
     }
 
     /** What it was connected with. */
@@ -113,9 +117,14 @@ public final class MlflowApi implements AutoCloseable {
         return json(path, withBody(path, "DELETE", body));
     }
 
-    /** POST of a request that must not be carried out twice: it is sent once, whatever comes. */
+    /**
+     * POST of a request that must not be carried out twice: it is sent once, whatever comes, on a connection that has just
+     * carried a harmless request. {@link MlflowException#outcomeUnknown()} tells whether it may have been carried out.
+     */
     public JsonNode postOnce(String path, JsonNode body) {
-        return object(transport.sendOnce(what(path), withBody(path, "POST", body), settings.requestTimeout()));
+        HttpRequest harmless = request("/health").GET().build();
+        HttpRequest once = withBody(path, "POST", body);
+        return object(transport.sendOnce(what(path), harmless, once, settings.requestTimeout()));
     }
 
     /** POST of JSON text with headers of its own, to an endpoint that answers with nothing, such as {@code /v1/traces}. */
@@ -124,21 +133,61 @@ public final class MlflowApi implements AutoCloseable {
                 request(path).header("Content-Type", "application/json").POST(BodyPublishers.ofByteArray(json));
         headers.forEach(request::header);
         HttpRequest built = request.build();
-        retries.run(() -> transport.send(what(path), built, settings.requestTimeout()));
+        retries.run(settings.requestTimeout(), limit -> transport.send(what(path), built, limit));
     }
 
     /** PUT of a file, streamed; one second more than the request's limit for each megabyte. */
     public void upload(String path, Path file) {
         try {
-            Duration limit = limit(Files.size(file));
-            HttpRequest request = request(path).PUT(BodyPublishers.ofFile(file)).build();
-            MlflowAnswer answer = retries.run(() -> transport.send("artifact", request, limit));
-            if (!answer.text().isEmpty()) {
-                object(answer);
-            }
+            put(path, BodyPublishers.ofFile(file), Files.size(file));
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }
+    }
+
+    /** PUT of bytes as they are; see {@link #upload(String, Path)}. */
+    public void upload(String path, byte[] content) {
+        put(path, BodyPublishers.ofByteArray(content), content.length);
+    }
+
+    private void put(String path, HttpRequest.BodyPublisher content, long bytes) {
+        HttpRequest request = request(path).PUT(content).build();
+        MlflowAnswer answer = retries.run(limit(bytes), limit -> transport.send("artifact", request, limit));
+        if (!answer.text().isEmpty()) {
+            object(answer);
+        }
+    }
+
+    /**
+     * GET of content, streamed into a file; one second more than the request's limit for each megabyte that comes.
+     *
+     * @param file replaced; has a part of the content when this throws
+     * @throws UncheckedIOException when the file cannot be written
+     */
+    public void download(String path, Path file) {
+        HttpRequest request = request(path).GET().build();
+        fetch(left -> {
+            try (FileOutputStream out = new FileOutputStream(file.toFile())) {
+                downloads.receive(request, out.getChannel(), left);
+                return file;
+            } catch (IOException disk) {
+                throw new UncheckedIOException(disk);
+            }
+        });
+    }
+
+    /** GET of content that memory can hold; see {@link #download}. */
+    public byte[] content(String path) {
+        HttpRequest request = request(path).GET().build();
+        return fetch(left -> {
+            ByteArrayOutputStream out = new ByteArrayOutputStream();
+            downloads.receive(request, Channels.newChannel(out), left);
+            return out.toByteArray();
+        });
+    }
+
+    private <T> T fetch(LongFunction<T> request) {
+        return retries.run(settings.requestTimeout(), limit -> transport.again(limit, request));
     }
 
     private Duration limit(long bytes) {
@@ -146,8 +195,7 @@ public final class MlflowApi implements AutoCloseable {
     }
 
     private JsonNode json(String path, HttpRequest request) {
-        Supplier<MlflowAnswer> send = () -> transport.send(what(path), request, settings.requestTimeout());
-        return object(retries.run(send));
+        return object(retries.run(settings.requestTimeout(), limit -> transport.send(what(path), request, limit)));
     }
 
     /** A gateway's page to sign in is answered 200 too; taken for a yes it would empty the journal into nothing. */
@@ -171,6 +219,7 @@ public final class MlflowApi implements AutoCloseable {
 
     private HttpRequest.Builder request(String path) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(settings.uri() + path));
+        settings.workspace().ifPresent(name -> request.header("X-MLFLOW-WORKSPACE", name));
         settings.authorization().ifPresent(value -> request.header("Authorization", value));
         return request;
     }

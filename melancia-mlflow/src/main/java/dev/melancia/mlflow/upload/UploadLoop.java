@@ -1,5 +1,6 @@
 package dev.melancia.mlflow.upload;
 
+import dev.melancia.journal.FolderLock;
 import dev.melancia.journal.JournalReader;
 import dev.melancia.mlflow.rest.Backoff;
 import dev.melancia.mlflow.rest.MlflowException;
@@ -8,6 +9,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
@@ -43,8 +45,8 @@ final class UploadLoop implements Runnable {
         this.settings = settings;
         this.signal = parts.signal();
         this.parts = parts;
-        this.outage = new OutageLog(settings.uri(), parts.counters());
-        this.backoff = new Backoff(settings.firstBackoff(), settings.greatestBackoff(), new SplittableRandom());
+        this.outage = new OutageLog(settings.uri(), parts.counters(), InstantSource.system());
+        this.backoff = Backoff.of(settings, new SplittableRandom());
     }
 
     @Override
@@ -68,7 +70,7 @@ final class UploadLoop implements Runnable {
                 signal.pause(settings.mergeDelay(), ticket);
             }
         } catch (MlflowException failure) {
-            pauseAfter(failure, failure.retryAfter(), ticket);
+            pauseAfter(failure, settings.respectsRetryAfter() ? failure.retryAfter() : Optional.empty(), ticket);
         } catch (RuntimeException failure) {
             // The disk, or a defect of ours: this thread must go on either way, or nothing is ever delivered again.
             pauseAfter(failure, Optional.empty(), ticket);
@@ -168,7 +170,7 @@ final class UploadLoop implements Runnable {
     }
 
     private Path stateFile() {
-        return folder.resolve("state.json");
+        return folder.resolve(UploadState.FILE);
     }
 
     private void release() {

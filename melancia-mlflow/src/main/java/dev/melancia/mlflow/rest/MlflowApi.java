@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
@@ -22,7 +21,6 @@ import java.util.Optional;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 
 /**
  * Any request of MLflow's REST interface: signed in, bounded in time, tried again where that helps. The packages beside
@@ -46,23 +44,22 @@ public final class MlflowApi implements AutoCloseable {
     private final ThreadPoolExecutor threads;
 
     private MlflowApi(MlflowSettings settings, Retries retries) {
-        this.settings = settings;
+        this.settings = requireNonNull(settings, "settings");
         this.retries = retries;
         this.mapper = new ObjectMapper();
         this.threads = new ThreadPoolExecutor(
                 0, Integer.MAX_VALUE, 5, TimeUnit.SECONDS, new SynchronousQueue<>(), MlflowApi::daemon);
-        HttpClient client = settings.httpClient().orElseGet(() -> Connections.client(settings, threads));
-        this.transport = new MlflowTransport(client, mapper);
+        this.transport = new MlflowTransport(new Connections(settings, threads), mapper, System::nanoTime);
     }
 
     /** Speaks to this server; makes no connection yet. */
     public static MlflowApi connect(MlflowSettings settings) {
-        return new MlflowApi(requireNonNull(settings, "settings"), Retries.of(settings));
+        return new MlflowApi(settings, Retries.of(settings, System::nanoTime));
     }
 
     /** The same without tries after a pause, for those who pause themselves. */
     public static MlflowApi connectWithoutRetries(MlflowSettings settings) {
-        return new MlflowApi(requireNonNull(settings, "settings"), Retries.NONE);
+        return new MlflowApi(settings, Retries.none(settings, System::nanoTime));
     }
 
     /** What it was connected with. */
@@ -113,9 +110,14 @@ public final class MlflowApi implements AutoCloseable {
         return json(path, withBody(path, "DELETE", body));
     }
 
-    /** POST of a request that must not be carried out twice: it is sent once, whatever comes. */
+    /**
+     * POST of a request that must not be carried out twice: it is sent once, whatever comes, on a connection that has just
+     * carried a harmless request. {@link MlflowException#outcomeUnknown()} tells whether it may have been carried out.
+     */
     public JsonNode postOnce(String path, JsonNode body) {
-        return object(transport.sendOnce(what(path), withBody(path, "POST", body), settings.requestTimeout()));
+        HttpRequest harmless = request("/health").GET().build();
+        HttpRequest once = withBody(path, "POST", body);
+        return object(transport.sendOnce(what(path), harmless, once, settings.requestTimeout()));
     }
 
     /** POST of JSON text with headers of its own, to an endpoint that answers with nothing, such as {@code /v1/traces}. */
@@ -124,15 +126,15 @@ public final class MlflowApi implements AutoCloseable {
                 request(path).header("Content-Type", "application/json").POST(BodyPublishers.ofByteArray(json));
         headers.forEach(request::header);
         HttpRequest built = request.build();
-        retries.run(() -> transport.send(what(path), built, settings.requestTimeout()));
+        retries.run(settings.requestTimeout(), limit -> transport.send(what(path), built, limit));
     }
 
     /** PUT of a file, streamed; one second more than the request's limit for each megabyte. */
     public void upload(String path, Path file) {
         try {
-            Duration limit = limit(Files.size(file));
             HttpRequest request = request(path).PUT(BodyPublishers.ofFile(file)).build();
-            MlflowAnswer answer = retries.run(() -> transport.send("artifact", request, limit));
+            MlflowAnswer answer =
+                    retries.run(limit(Files.size(file)), limit -> transport.send("artifact", request, limit));
             if (!answer.text().isEmpty()) {
                 object(answer);
             }
@@ -146,8 +148,7 @@ public final class MlflowApi implements AutoCloseable {
     }
 
     private JsonNode json(String path, HttpRequest request) {
-        Supplier<MlflowAnswer> send = () -> transport.send(what(path), request, settings.requestTimeout());
-        return object(retries.run(send));
+        return object(retries.run(settings.requestTimeout(), limit -> transport.send(what(path), request, limit)));
     }
 
     /** A gateway's page to sign in is answered 200 too; taken for a yes it would empty the journal into nothing. */
@@ -171,6 +172,7 @@ public final class MlflowApi implements AutoCloseable {
 
     private HttpRequest.Builder request(String path) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(settings.uri() + path));
+        settings.workspace().ifPresent(name -> request.header("X-MLFLOW-WORKSPACE", name));
         settings.authorization().ifPresent(value -> request.header("Authorization", value));
         return request;
     }

@@ -1,14 +1,10 @@
 package dev.melancia.mlflow.upload;
 
-import dev.melancia.mlflow.event.ArtifactFolder;
-import dev.melancia.mlflow.event.RunEvent;
+import dev.melancia.mlflow.event.TraceEvent;
+import dev.melancia.mlflow.event.TrackingEvent;
 import dev.melancia.mlflow.rest.MlflowException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,142 +13,122 @@ import org.jspecify.annotations.Nullable;
  */
 final class Deliverer {
 
-    private final UploadRequests client;
-    private final Path store;
+    /** Answers 500 in a row after which spans are suspected rather than the server. */
+    private static final int SUSPICIOUS = 5;
+
+    private final UploadServer server;
+    private final ServerRuns runs;
+    private final RunDelivery runDelivery;
+    private final TraceDelivery traceDelivery;
     private final UploadCounters counters;
     private final RejectedEvents rejected;
-    private final Map<String, String> experiments = new HashMap<>();
     private @Nullable Delivery inConflict;
+    private int brokenInARow;
 
-    Deliverer(UploadRequests client, Path store, UploadCounters counters, RejectedEvents rejected) {
-        this.client = client;
-        this.store = store;
-        this.counters = counters;
-        this.rejected = rejected;
+    Deliverer(UploadParts parts, ServerRuns runs, RunDelivery runDelivery) {
+        this.server = parts.server();
+        this.runs = runs;
+        this.runDelivery = runDelivery;
+        this.traceDelivery = new TraceDelivery(server, runs, parts.rejected());
+        this.counters = parts.counters();
+        this.rejected = parts.rejected();
     }
 
     /** Makes the first request of the plan and takes it off. */
-    void next(Deque<Delivery> plan, UploadState state) {
+    void next(Deque<Delivery> plan) {
         Delivery delivery = plan.getFirst();
         try {
-            if (delivery instanceof Delivery.CreateRun create) {
-                create(create.started(), state);
-            } else if (delivery instanceof Delivery.Log log) {
-                log(log.batch(), state);
-            } else if (delivery instanceof Delivery.Put put) {
-                put(put.artifact(), state);
-            } else if (delivery instanceof Delivery.End end) {
-                end(end.ended(), state);
-            }
+            counters.delivered.addAndGet(perform(delivery));
             plan.removeFirst();
+            brokenInARow = 0;
         } catch (MlflowException failure) {
-            refused(failure, plan, state);
+            failed(delivery, failure, plan);
         }
     }
 
-    private void create(RunEvent.Started started, UploadState state) {
-        if (!state.openRuns().containsKey(started.runId())) {
-            String experiment = experiments.get(started.experiment());
-            if (experiment == null) {
-                experiment = client.experiment(started.experiment());
-                experiments.put(started.experiment(), experiment);
-            }
-            state.openRuns().put(started.runId(), client.createRun(experiment, started));
+    private int perform(Delivery delivery) {
+        if (delivery instanceof Delivery.OfRun run) {
+            return runDelivery.perform(run) ? delivery.events().size() : 0;
         }
-        counters.delivered.incrementAndGet();
+        return delivery instanceof Delivery.OfTraces traces ? traceDelivery.perform(traces) : 0;
     }
 
-    private void log(LogBatch batch, UploadState state) {
-        UploadedRun run = open(batch.runId(), batch.events(), state);
-        if (run != null) {
-            client.log(run, batch);
-            counters.delivered.addAndGet(batch.events().size());
-        }
-    }
-
-    private void put(RunEvent.Artifact artifact, UploadState state) {
-        UploadedRun run = open(artifact.runId(), List.of(artifact), state);
-        if (run == null) {
-            return;
-        }
-        Path file = ArtifactFolder.file(store, artifact);
-        if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
-            rejected.setAside(artifact, "the file is gone", file.toString());
-        } else if (!UploadRequests.takesArtifacts(run)) {
-            rejected.setAside(artifact, "artifacts of this run do not go through the server", run.artifactUri());
-        } else {
-            client.put(run, artifact.path(), file);
-            counters.delivered.incrementAndGet();
-        }
-    }
-
-    private void end(RunEvent.Ended ended, UploadState state) {
-        UploadedRun run = open(ended.runId(), List.of(ended), state);
-        if (run != null) {
-            client.end(run, ended);
-            state.openRuns().remove(ended.runId());
-            counters.delivered.incrementAndGet();
-        } else {
-            state.refusedRuns().remove(ended.runId());
-        }
-    }
-
-    /** The server's run, or null when there is none: its events are set aside then. */
-    private @Nullable UploadedRun open(String runId, List<RunEvent> events, UploadState state) {
-        UploadedRun run = state.openRuns().get(runId);
-        if (run == null && state.refusedRuns().contains(runId)) {
-            rejected.skip(events.size());
-        } else if (run == null) {
-            events.forEach(event -> rejected.setAside(event, "the start of its run is not in the journal", ""));
-        }
-        return run;
-    }
-
-    private void refused(MlflowException failure, Deque<Delivery> plan, UploadState state) {
-        Delivery delivery = plan.getFirst();
-        boolean again = failure.kind() == MlflowException.Kind.CONFLICT && delivery.equals(inConflict);
-        inConflict = failure.kind() == MlflowException.Kind.CONFLICT ? delivery : null;
-        if (failure.kind() != MlflowException.Kind.REJECTED && !again) {
+    private void failed(Delivery delivery, MlflowException failure, Deque<Delivery> plan) {
+        boolean conflict = failure.kind() == MlflowException.Kind.CONFLICT;
+        boolean again = conflict && delivery.equals(inConflict);
+        inConflict = conflict ? delivery : null;
+        if (failure.kind() != MlflowException.Kind.REJECTED && !again && !poisonous(delivery, failure)) {
             throw failure;
         }
         inConflict = null;
+        plan.removeFirst();
+        refused(delivery, failure, plan);
+    }
+
+    /**
+     * Whether the server breaks on what it was sent: some spans are answered 500 for ever, such as a time beyond 64 bits, and
+     * a server from before traces knows no such page. Nobody behind them should have to wait as long. Many are sent as fewer
+     * at once; a single one is given up when the server takes other things.
+     */
+    private boolean poisonous(Delivery delivery, MlflowException failure) {
+        boolean suspect = failure.status() == 500 || failure.status() == 404 || failure.status() == 405;
+        if (!suspect || !(delivery instanceof Delivery.OfTraces)) {
+            brokenInARow = 0;
+            return false;
+        }
+        brokenInARow++;
+        if (brokenInARow < SUSPICIOUS) {
+            return false;
+        }
+        TraceEvent first = (TraceEvent) delivery.events().get(0);
+        if (delivery.events().size() == 1) {
+            server.traces().probe(server.experiments().of(first.target().experiment()));
+        }
+        return true;
+    }
+
+    private void refused(Delivery delivery, MlflowException failure, Deque<Delivery> plan) {
         if (delivery instanceof Delivery.Log log) {
-            refusedBatch(log.batch(), failure, plan, state);
+            UploadedRun run = runs.known(log.runId());
+            if (run != null && !accepts(run, delivery, plan)) {
+                runDelivery.refuse(log, failure);
+                return;
+            }
+        }
+        if (delivery.events().size() > 1) {
+            halves(delivery).forEach(plan::addFirst);
             return;
         }
-        if (delivery instanceof Delivery.CreateRun create) {
-            experiments.remove(create.started().experiment());
-            state.refusedRuns().add(create.started().runId());
-            rejected.setAside(create.started(), reason(failure), failure.serverMessage());
-        } else if (delivery instanceof Delivery.Put put) {
-            rejected.setAside(put.artifact(), reason(failure), failure.serverMessage());
-        } else if (delivery instanceof Delivery.End end) {
-            state.openRuns().remove(end.ended().runId());
-            rejected.setAside(end.ended(), reason(failure), failure.serverMessage());
+        TrackingEvent event = delivery.events().get(0);
+        if (delivery instanceof Delivery.CreateRun || delivery instanceof Delivery.Resume) {
+            runs.refuse(((Delivery.OfRun) delivery).runId());
         }
-        plan.removeFirst();
+        rejected.setAside(event, String.valueOf(failure.getMessage()), failure.serverMessage());
     }
 
-    private void refusedBatch(LogBatch batch, MlflowException failure, Deque<Delivery> plan, UploadState state) {
-        UploadedRun run = state.openRuns().get(batch.runId());
-        if (run != null && !client.accepts(run)) {
-            rejected.setAside(batch.events().get(0), "the run is deleted on the server", failure.serverMessage());
-            rejected.skip(batch.events().size() - 1L);
-            state.openRuns().remove(batch.runId());
-            state.refusedRuns().add(batch.runId());
-            plan.removeFirst();
-        } else if (batch.events().size() == 1) {
-            rejected.setAside(batch.events().get(0), reason(failure), failure.serverMessage());
-            plan.removeFirst();
-        } else {
-            plan.removeFirst();
-            List<LogBatch> halves = batch.halves();
-            plan.addFirst(new Delivery.Log(halves.get(1)));
-            plan.addFirst(new Delivery.Log(halves.get(0)));
+    /** Asks the server; when it does not answer the refused request goes back to the head of the plan. */
+    private boolean accepts(UploadedRun run, Delivery delivery, Deque<Delivery> plan) {
+        boolean answered = false;
+        try {
+            boolean accepts = server.runs().accepts(run);
+            answered = true;
+            return accepts;
+        } finally {
+            if (!answered) {
+                plan.addFirst(delivery);
+            }
         }
     }
 
-    private static String reason(MlflowException failure) {
-        return String.valueOf(failure.getMessage());
+    /** Second half first, as each is put to the head of the plan. */
+    private static List<Delivery> halves(Delivery delivery) {
+        if (delivery instanceof Delivery.Log log) {
+            List<LogBatch> halves = log.batch().halves();
+            return List.of(new Delivery.Log(halves.get(1)), new Delivery.Log(halves.get(0)));
+        } else if (delivery instanceof Delivery.Trace trace) {
+            List<SpanBatch> halves = trace.batch().halves();
+            return List.of(new Delivery.Trace(halves.get(1)), new Delivery.Trace(halves.get(0)));
+        }
+        throw new IllegalStateException("a request with one event has no halves");
     }
 }

@@ -1,52 +1,93 @@
 package dev.melancia.mlflow.upload;
 
 import dev.melancia.mlflow.event.RunEvent;
+import dev.melancia.mlflow.event.TraceEvent;
 import dev.melancia.mlflow.event.TrackingEvent;
-import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /** One request to make. */
 sealed interface Delivery {
 
-    record CreateRun(RunEvent.Started started) implements Delivery {}
+    /** What it brings over, at least one. */
+    List<? extends TrackingEvent> events();
 
-    record Log(LogBatch batch) implements Delivery {}
+    /** A request about a run. */
+    sealed interface OfRun extends Delivery {
 
-    record Put(RunEvent.Artifact artifact) implements Delivery {}
-
-    record End(RunEvent.Ended ended) implements Delivery {}
-
-    /** The requests that bring these events over, with parameters, metrics and tags of a run merged. */
-    static Deque<Delivery> plan(List<TrackingEvent> events) {
-        Deque<Delivery> plan = new ArrayDeque<>();
-        Map<String, LogBatch> open = new HashMap<>();
-        for (TrackingEvent any : events) {
-            if (!(any instanceof RunEvent event)) {
-                continue;
-            }
-            if (event instanceof RunEvent.Started started) {
-                plan.add(new CreateRun(started));
-            } else if (event instanceof RunEvent.Artifact artifact) {
-                plan.add(new Put(artifact));
-            } else if (event instanceof RunEvent.Ended ended) {
-                open.remove(ended.runId());
-                plan.add(new End(ended));
-            } else if (!open.computeIfAbsent(event.runId(), run -> opened(run, plan))
-                    .add(event)) {
-                LogBatch next = opened(event.runId(), plan);
-                next.add(event);
-                open.put(event.runId(), next);
-            }
+        default String runId() {
+            return ((RunEvent) events().get(0)).runId();
         }
-        return plan;
     }
 
-    private static LogBatch opened(String runId, Deque<Delivery> plan) {
-        LogBatch batch = new LogBatch(runId);
-        plan.add(new Log(batch));
-        return batch;
+    /** A request about traces. */
+    sealed interface OfTraces extends Delivery {}
+
+    record CreateRun(RunEvent.Started started) implements OfRun {
+        @Override
+        public List<RunEvent> events() {
+            return List.of(started);
+        }
+    }
+
+    record Resume(RunEvent.Resumed resumed) implements OfRun {
+        @Override
+        public List<RunEvent> events() {
+            return List.of(resumed);
+        }
+    }
+
+    record Nest(RunEvent.Nested nested) implements OfRun {
+        @Override
+        public List<RunEvent> events() {
+            return List.of(nested);
+        }
+    }
+
+    record Log(LogBatch batch) implements OfRun {
+        @Override
+        public List<RunEvent> events() {
+            return batch.events();
+        }
+    }
+
+    record Input(RunEvent.Dataset dataset) implements OfRun {
+        @Override
+        public List<RunEvent> events() {
+            return List.of(dataset);
+        }
+    }
+
+    record Put(RunEvent.Artifact artifact) implements OfRun {
+        @Override
+        public List<RunEvent> events() {
+            return List.of(artifact);
+        }
+    }
+
+    record End(RunEvent.Ended ended) implements OfRun {
+        @Override
+        public List<RunEvent> events() {
+            return List.of(ended);
+        }
+    }
+
+    record Trace(SpanBatch batch) implements OfTraces {
+        @Override
+        public List<TraceEvent.Spans> events() {
+            return batch.events();
+        }
+    }
+
+    record Assess(TraceEvent.Assessed assessed) implements OfTraces {
+        @Override
+        public List<TraceEvent> events() {
+            return List.of(assessed);
+        }
+    }
+
+    /** The requests that bring these events over; see {@link DeliveryPlan}. */
+    static Deque<Delivery> plan(List<TrackingEvent> events) {
+        return new DeliveryPlan().of(events);
     }
 }

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.zip.CRC32C;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,16 +35,18 @@ public final class MlflowUploader implements AutoCloseable {
 
     private final UploadParts parts;
     private final Thread thread;
+    private final Backlog backlog;
 
     private MlflowUploader(Path store, MlflowSettings settings) {
         UploadCounters counters = new UploadCounters();
         Path folder = store.resolve(folderName(settings));
         this.parts = new UploadParts(
                 folder,
-                new UploadRequests(MlflowApi.connectWithoutRetries(settings)),
+                UploadServer.on(MlflowApi.connectWithoutRetries(settings)),
                 new UploadSignal(),
                 counters,
-                new RejectedEvents(folder.resolve("rejected"), counters));
+                new RejectedEvents(folder.resolve("rejected"), counters, RejectedEvents.MOST_BYTES));
+        this.backlog = new Backlog(store, folder.resolve(UploadState.FILE));
         this.thread = daemon(new UploadLoop(store, settings, parts), "melancia-mlflow-uploader");
     }
 
@@ -72,9 +75,9 @@ public final class MlflowUploader implements AutoCloseable {
         }
     }
 
-    /** What was done since the start. */
+    /** What was done since the start, and what waits; reads the folder for that, not the network. */
     public UploadStats stats() {
-        return parts.counters().snapshot();
+        return parts.counters().snapshot(backlog.bytes());
     }
 
     /** {@link #close(Duration)} within 5 s. */
@@ -97,11 +100,11 @@ public final class MlflowUploader implements AutoCloseable {
         parts.signal().stop();
         thread.interrupt();
         join();
-        parts.requests().close();
+        parts.server().api().close();
         parts.rejected().close();
         if (!all) {
             LOG.atWarn()
-                    .addKeyValue("problem", stats().problem().orElse("none, but slow"))
+                    .addKeyValue("problem", Objects.requireNonNullElse(parts.counters().problem, "none, but slow"))
                     .log("closed before everything was delivered to MLflow; the rest is in the journal and is"
                             + " delivered when the folder is used again");
         }

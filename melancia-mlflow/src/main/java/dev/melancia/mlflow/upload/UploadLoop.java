@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
@@ -15,17 +16,20 @@ import org.jspecify.annotations.Nullable;
 /** What the uploader's one thread does: own the folder, read, deliver, remember. */
 final class UploadLoop implements Runnable {
 
+    /** A server that answers again has carried out by then what it was asked before it hung. */
+    private static final Duration SETTLING = Duration.ofSeconds(5);
+
     private final Path store;
     private final Path folder;
     private final MlflowSettings settings;
     private final UploadSignal signal;
-    private final Deliverer deliverer;
-    private final RejectedEvents rejected;
+    private final UploadParts parts;
     private final OutageLog outage;
     private final Backoff backoff;
     private final DeliveryProbe probe;
     private @Nullable FolderLock lock;
     private @Nullable UploadState state;
+    private @Nullable Deliverer deliverer;
     private @Nullable UploadWindow window;
 
     UploadLoop(Path store, MlflowSettings settings, UploadParts parts) {
@@ -34,10 +38,9 @@ final class UploadLoop implements Runnable {
         this.folder = parts.folder();
         this.settings = settings;
         this.signal = parts.signal();
-        this.rejected = parts.rejected();
-        this.outage = new OutageLog(settings.uri(), parts.counters());
-        this.deliverer = new Deliverer(parts.requests(), store, parts.counters(), rejected);
-        this.backoff = new Backoff(settings.firstBackoff(), settings.greatestBackoff(), new SplittableRandom());
+        this.parts = parts;
+        this.outage = new OutageLog(settings.uri(), parts.counters(), InstantSource.system());
+        this.backoff = Backoff.of(settings, new SplittableRandom());
     }
 
     @Override
@@ -61,7 +64,7 @@ final class UploadLoop implements Runnable {
                 signal.pause(settings.mergeDelay(), ticket);
             }
         } catch (MlflowException failure) {
-            pauseAfter(failure, failure.retryAfter(), ticket);
+            pauseAfter(failure, settings.respectsRetryAfter() ? failure.retryAfter() : Optional.empty(), ticket);
         } catch (RuntimeException failure) {
             // The disk, or a defect of ours: this thread must go on either way, or nothing is ever delivered again.
             pauseAfter(failure, Optional.empty(), ticket);
@@ -89,14 +92,15 @@ final class UploadLoop implements Runnable {
         }
         UploadState mine = state;
         UploadWindow current = window;
-        if (mine == null || current == null) {
+        Deliverer active = deliverer;
+        if (mine == null || current == null || active == null) {
             return true;
         }
         if (current.plan().isEmpty() && !current.refill()) {
             return false;
         }
         if (!current.plan().isEmpty()) {
-            deliverer.next(current.plan(), mine);
+            active.next(current.plan());
             outage.succeeded();
             backoff.reset();
         }
@@ -123,13 +127,22 @@ final class UploadLoop implements Runnable {
             if (lock != null) {
                 UploadState loaded = UploadState.load(stateFile());
                 state = loaded;
-                window = new UploadWindow(new JournalReader(store, loaded.position()), rejected);
+                deliverer = deliverer(loaded);
+                window = new UploadWindow(new JournalReader(store, loaded.position()), parts.rejected());
             }
             return lock != null;
         } catch (IOException failure) {
             release();
             throw new UncheckedIOException("cannot use the upload folder " + folder, failure);
         }
+    }
+
+    private Deliverer deliverer(UploadState state) {
+        ServerRuns runs = new ServerRuns(parts.server(), state);
+        Duration settling = settings.greatestBackoff().compareTo(SETTLING) < 0 ? settings.greatestBackoff() : SETTLING;
+        RunCreation creation =
+                new RunCreation(parts.server(), new CreationDoubt(folder.resolve("creating")), signal, settling);
+        return new Deliverer(parts, runs, new RunDelivery(parts.server(), store, runs, creation, parts.rejected()));
     }
 
     private boolean somebodyDeliveredAll() {
@@ -141,7 +154,7 @@ final class UploadLoop implements Runnable {
     }
 
     private Path stateFile() {
-        return folder.resolve("state.json");
+        return folder.resolve(UploadState.FILE);
     }
 
     private void release() {

@@ -8,4 +8,4 @@ import java.nio.file.Path;
  * @param folder of the state, the lock and the rejected events
  */
 record UploadParts(
-        Path folder, UploadRequests requests, UploadSignal signal, UploadCounters counters, RejectedEvents rejected) {}
+        Path folder, UploadServer server, UploadSignal signal, UploadCounters counters, RejectedEvents rejected) {}

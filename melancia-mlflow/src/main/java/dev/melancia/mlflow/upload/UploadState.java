@@ -12,11 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.HashMap;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,13 +23,19 @@ import org.slf4j.LoggerFactory;
  */
 final class UploadState {
 
+    /** Its name in the folder of the uploads to one server. */
+    static final String FILE = "state.json";
+
     private static final Logger LOG = LoggerFactory.getLogger(UploadState.class);
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
+    /** Runs of processes that died never end; those beyond this are found again by their tag. */
+    private static final int MOST_RUNS = 1000;
+
     private final Path file;
     private JournalPosition position = JournalPosition.START;
-    private final Map<String, UploadedRun> openRuns = new HashMap<>();
-    private final Set<String> refusedRuns = new TreeSet<>();
+    private final BoundedMap<UploadedRun> openRuns = new BoundedMap<>(MOST_RUNS);
+    private final BoundedMap<Boolean> refusedRuns = new BoundedMap<>(MOST_RUNS);
 
     private UploadState(Path file) {
         this.file = file;
@@ -59,13 +62,13 @@ final class UploadState {
         return position;
     }
 
-    /** Runs that have not ended, by our id. */
-    Map<String, UploadedRun> openRuns() {
+    /** Runs that have not ended, by our id; the ones used last. */
+    BoundedMap<UploadedRun> openRuns() {
         return openRuns;
     }
 
-    /** Runs that the server refused as a whole, by our id. */
-    Set<String> refusedRuns() {
+    /** Runs that the server refused as a whole, by our id; the last ones. */
+    BoundedMap<Boolean> refusedRuns() {
         return refusedRuns;
     }
 
@@ -75,11 +78,16 @@ final class UploadState {
         ObjectNode segments = json.putObject("segments");
         position.offsets().forEach(segments::put);
         ObjectNode runs = json.putObject("open_runs");
-        new TreeMap<>(openRuns)
-                .forEach(
-                        (id, run) -> runs.putObject(id).put("run_id", run.id()).put("artifact_uri", run.artifactUri()));
-        refusedRuns.forEach(json.putArray("refused_runs")::add);
+        openRuns.copy().forEach((id, run) -> write(run, runs.putObject(id)));
+        refusedRuns.copy().keySet().forEach(json.putArray("refused_runs")::add);
         replace(MAPPER.writeValueAsBytes(json));
+    }
+
+    private static void write(UploadedRun run, ObjectNode json) {
+        json.put("run_id", run.id()).put("artifact_uri", run.artifactUri());
+        if (!run.doubtfulIn().isEmpty()) {
+            json.put("doubtful_in", run.doubtfulIn());
+        }
     }
 
     private void replace(byte[] content) throws IOException {
@@ -104,7 +112,8 @@ final class UploadState {
                         entry.getKey(),
                         new UploadedRun(
                                 entry.getValue().path("run_id").asText(),
-                                entry.getValue().path("artifact_uri").asText())));
-        json.path("refused_runs").forEach(id -> refusedRuns.add(id.asText()));
+                                entry.getValue().path("artifact_uri").asText(),
+                                entry.getValue().path("doubtful_in").asText(""))));
+        json.path("refused_runs").forEach(id -> refusedRuns.put(id.asText(), true));
     }
 }

@@ -5,5 +5,7 @@ package dev.melancia.mlflow.upload;
  *
  * @param id the server's own id
  * @param artifactUri where its artifacts go
+ * @param doubtfulIn id of the experiment when it was created although an earlier creation may still be carried out there;
+ *     empty otherwise
  */
-record UploadedRun(String id, String artifactUri) {}
+record UploadedRun(String id, String artifactUri, String doubtfulIn) {}

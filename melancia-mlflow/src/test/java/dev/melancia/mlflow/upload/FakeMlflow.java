@@ -21,6 +21,7 @@ import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.UnaryOperator;
 
 /**
  * The part of an MLflow server that an upload meets, with the real one's way to tell points apart and its limits. A fault
@@ -53,6 +54,7 @@ final class FakeMlflow implements AutoCloseable {
         final Map<String, String> params = new TreeMap<>();
         final Map<String, String> tags = new TreeMap<>();
         final Set<String> points = new TreeSet<>();
+        final Set<String> inputs = new TreeSet<>();
         final Map<String, byte[]> artifacts = new TreeMap<>();
         String status = "RUNNING";
         boolean deleted;
@@ -69,6 +71,7 @@ final class FakeMlflow implements AutoCloseable {
     final Map<String, ServerRun> runs = new LinkedHashMap<>();
     final List<String> requests = new CopyOnWriteArrayList<>();
     final Set<String> authorizations = Collections.synchronizedSet(new TreeSet<>());
+    final FakeTraces traces = new FakeTraces();
     volatile Fault fault = (path, body) -> null;
     volatile String artifactRoot = "mlflow-artifacts:/";
     private final HttpServer server;
@@ -111,7 +114,7 @@ final class FakeMlflow implements AutoCloseable {
         authorizations.add(String.valueOf(exchange.getRequestHeaders().getFirst("Authorization")));
         Reply reply = fault.answer(path, new String(body, StandardCharsets.UTF_8));
         if (reply == null || reply.equals(DROP_AFTER)) {
-            Reply answer = apply(path, String.valueOf(exchange.getRequestURI().getRawQuery()), body);
+            Reply answer = apply(path, exchange, body);
             if (reply != null) {
                 exchange.close();
                 return;
@@ -125,7 +128,10 @@ final class FakeMlflow implements AutoCloseable {
         exchange.close();
     }
 
-    private synchronized Reply apply(String path, String query, byte[] body) throws IOException {
+    private synchronized Reply apply(String path, HttpExchange exchange, byte[] body) throws IOException {
+        String query = String.valueOf(exchange.getRequestURI().getRawQuery());
+        UnaryOperator<String> header =
+                name -> String.valueOf(exchange.getRequestHeaders().getFirst(name));
         if (path.startsWith("/api/2.0/mlflow-artifacts/artifacts/")) {
             String[] parts = path.substring("/api/2.0/mlflow-artifacts/artifacts/".length())
                     .split("/", 4);
@@ -142,7 +148,12 @@ final class FakeMlflow implements AutoCloseable {
             case "runs/get" -> get(argument);
             case "runs/log-batch" -> log(json);
             case "runs/update" -> update(json);
-            default -> Reply.text(404, "<html>no such page</html>");
+            case "runs/set-tag" -> tag(json);
+            case "runs/log-inputs" -> input(json);
+            case "runs/delete" -> delete(json);
+            case "experiments/search" -> experiments();
+            case "experiments/set-experiment-tag" -> Reply.text(200, "{}");
+            default -> traces.answer(path, header, json);
         };
     }
 
@@ -169,7 +180,11 @@ final class FakeMlflow implements AutoCloseable {
         ObjectNode found = JSON.createObjectNode();
         for (ServerRun run : runs.values()) {
             if (filter.equals("tags.`melancia.run_id` = '" + run.tags.get("melancia.run_id") + "'")) {
-                found.withArray("runs").add(info(run));
+                ObjectNode item = info(run);
+                ObjectNode data = item.putObject("data");
+                data.putArray("metrics");
+                run.points.forEach(data.withArray("metrics")::add);
+                found.withArray("runs").add(item);
             }
         }
         return ok(found);
@@ -195,9 +210,13 @@ final class FakeMlflow implements AutoCloseable {
 
     private ObjectNode info(ServerRun run) {
         ObjectNode info = JSON.createObjectNode().put("run_id", run.id).put("status", run.status);
+        info.put("run_name", run.tags.get("mlflow.runName"));
+        info.put("experiment_id", run.tags.get("experiment"));
         info.put("artifact_uri", artifactRoot + "1/" + run.id + "/artifacts");
         info.put("lifecycle_stage", run.deleted ? "deleted" : "active");
-        return JSON.createObjectNode().set("info", info);
+        ObjectNode whole = JSON.createObjectNode();
+        whole.set("info", info);
+        return whole;
     }
 
     private Reply log(JsonNode json) {
@@ -229,8 +248,38 @@ final class FakeMlflow implements AutoCloseable {
     }
 
     private Reply update(JsonNode json) {
-        runs.get(json.path("run_id").asText()).status = json.path("status").asText();
+        ServerRun run = runs.get(json.path("run_id").asText());
+        run.status = json.path("status").asText(run.status);
+        run.tags.computeIfPresent(
+                "mlflow.runName", (key, name) -> json.path("run_name").asText(name));
         return Reply.text(200, "{}");
+    }
+
+    private Reply tag(JsonNode json) {
+        runs.get(json.path("run_id").asText())
+                .tags
+                .put(json.path("key").asText(), json.path("value").asText());
+        return Reply.text(200, "{}");
+    }
+
+    private Reply input(JsonNode json) {
+        json.path("datasets")
+                .forEach(
+                        dataset -> runs.get(json.path("run_id").asText()).inputs.add(dataset.toString()));
+        return Reply.text(200, "{}");
+    }
+
+    private Reply delete(JsonNode json) {
+        runs.get(json.path("run_id").asText()).deleted = true;
+        return Reply.text(200, "{}");
+    }
+
+    private Reply experiments() {
+        ObjectNode found = JSON.createObjectNode();
+        experiments
+                .values()
+                .forEach(id -> found.withArray("experiments").addObject().put("experiment_id", id));
+        return ok(found);
     }
 
     private static Reply ok(JsonNode json) {

@@ -27,8 +27,9 @@ class UploadWindowTest {
             events.start(runId(1));
             events.end(runId(1));
             JournalReader reader = new JournalReader(folder, JournalPosition.START);
-            UploadWindow window =
-                    new UploadWindow(reader, new RejectedEvents(folder.resolve("rejected"), new UploadCounters()));
+            UploadWindow window = new UploadWindow(
+                    reader,
+                    new RejectedEvents(folder.resolve("rejected"), new UploadCounters(), RejectedEvents.MOST_BYTES));
             assertThat(window.refill()).isTrue();
             assertThat(window.plan()).hasSize(2);
             assertThatThrownBy(window::refill).isInstanceOf(JournalException.class);

@@ -5,6 +5,9 @@ import dev.melancia.mlflow.event.EventCodec;
 import dev.melancia.mlflow.event.MetricPoint;
 import dev.melancia.mlflow.event.RunEvent;
 import dev.melancia.mlflow.event.RunOutcome;
+import dev.melancia.mlflow.event.TraceEvent;
+import dev.melancia.mlflow.event.TraceTarget;
+import dev.melancia.mlflow.event.TrackingEvent;
 import dev.melancia.mlflow.rest.MlflowSettings;
 import java.net.URI;
 import java.nio.file.Path;
@@ -44,7 +47,7 @@ final class UploaderFixture implements AutoCloseable {
         return String.format(Locale.ROOT, "%016x%016x", random.nextLong(), random.nextLong());
     }
 
-    void append(RunEvent... events) {
+    void append(TrackingEvent... events) {
         journal.appendAll(Arrays.stream(events).map(EventCodec::encode).toList());
     }
 
@@ -64,6 +67,24 @@ final class UploaderFixture implements AutoCloseable {
 
     static RunEvent metric(String run, String key, int step) {
         return new RunEvent.Metric(run, key, new MetricPoint(step / 8.0, step, AT));
+    }
+
+    static TraceEvent.Spans spans(TraceTarget target, String name) {
+        return new TraceEvent.Spans(
+                target,
+                AT,
+                "{\"resourceSpans\":[{\"resource\":{},\"scopeSpans\":[{\"spans\":[{"
+                        + "\"traceId\":\"" + target.traceId() + "\",\"spanId\":\"00000000000000a1\",\"name\":\"" + name
+                        + "\",\"kind\":1,\"startTimeUnixNano\":\"1795354861168461568\","
+                        + "\"endTimeUnixNano\":\"1795354861268461568\",\"status\":{\"code\":1}}]}]}]}");
+    }
+
+    static TraceEvent.Assessed assessed(TraceTarget target, String id) {
+        return new TraceEvent.Assessed(
+                target,
+                AT,
+                "{\"assessment_id\":\"" + id + "\",\"assessment_name\":\"correct\",\"source\":"
+                        + "{\"source_type\":\"CODE\",\"source_id\":\"rule\"},\"feedback\":{\"value\":true}}");
     }
 
     @Override

@@ -2,16 +2,17 @@ package dev.melancia.mlflow.upload;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.melancia.mlflow.event.DatasetInput;
 import dev.melancia.mlflow.event.RunEvent;
 import dev.melancia.mlflow.rest.MlflowApi;
 import dev.melancia.mlflow.rest.MlflowException;
-import dev.melancia.mlflow.tracking.Experiments;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
+import java.time.Instant;
 
-/** The requests that an upload needs. Every method throws {@link MlflowException}. */
-final class UploadRequests {
+/** The requests about runs that an upload needs. Every method throws {@link MlflowException}. */
+final class RunRequests {
 
     /** Tag that carries our run id, by which a run is found again when the outcome of its creation is unknown. */
     static final String RUN_ID_TAG = "melancia.run_id";
@@ -20,48 +21,22 @@ final class UploadRequests {
     private static final String ARTIFACTS = "/api/2.0/mlflow-artifacts/artifacts";
 
     private final MlflowApi api;
-    private final Experiments experiments;
 
-    UploadRequests(MlflowApi api) {
+    RunRequests(MlflowApi api) {
         this.api = api;
-        this.experiments = Experiments.on(api);
     }
 
-    void close() {
-        api.close();
-    }
-
-    /** Id of the experiment, which is created when it is not there. */
-    String experiment(String name) {
-        return experiments.idOf(name);
-    }
-
-    /**
-     * The run that was created for this start, or a new one. It is looked for first: a creation whose answer was lost, by a
-     * crash on either side, must not make a second run.
-     */
-    UploadedRun createRun(String experimentId, RunEvent.Started started) {
-        ObjectNode search = api.body().put("max_results", 1);
-        search.putArray("experiment_ids").add(experimentId);
-        search.put("filter", "tags.`" + RUN_ID_TAG + "` = '" + started.runId() + "'");
-        search.putArray("order_by").add("attributes.start_time ASC");
-        JsonNode found = api.post(RUNS + "search", search).path("runs").path(0);
-        if (!found.isMissingNode()) {
-            return uploaded("runs/search", found);
-        }
+    UploadedRun create(String experimentId, String runId, String name, Instant at) {
         ObjectNode create = api.body()
                 .put("experiment_id", experimentId)
-                .put("run_name", started.name())
-                .put("start_time", started.at().toEpochMilli());
-        create.putArray("tags").addObject().put("key", RUN_ID_TAG).put("value", started.runId());
-        return uploaded("runs/create", api.postOnce(RUNS + "create", create).path("run"));
-    }
-
-    private static UploadedRun uploaded(String what, JsonNode run) {
-        JsonNode info = run.path("info");
+                .put("run_name", name)
+                .put("start_time", at.toEpochMilli());
+        create.putArray("tags").addObject().put("key", RUN_ID_TAG).put("value", runId);
+        JsonNode info = api.postOnce(RUNS + "create", create).path("run").path("info");
         return new UploadedRun(
-                MlflowApi.required(what, info, "run_id"),
-                info.path("artifact_uri").asText());
+                MlflowApi.required("runs/create", info, "run_id"),
+                info.path("artifact_uri").asText(),
+                "");
     }
 
     /** Whether the run is there and not deleted. */
@@ -85,6 +60,20 @@ final class UploadRequests {
         api.post(RUNS + "log-batch", body);
     }
 
+    void tag(UploadedRun run, String key, String value) {
+        api.post(
+                RUNS + "set-tag",
+                api.body().put("run_id", run.id()).put("key", key).put("value", value));
+    }
+
+    void rename(UploadedRun run, String name) {
+        api.post(RUNS + "update", api.body().put("run_id", run.id()).put("run_name", name));
+    }
+
+    void resume(UploadedRun run) {
+        api.post(RUNS + "update", api.body().put("run_id", run.id()).put("status", "RUNNING"));
+    }
+
     void end(UploadedRun run, RunEvent.Ended ended) {
         api.post(
                 RUNS + "update",
@@ -92,6 +81,28 @@ final class UploadRequests {
                         .put("run_id", run.id())
                         .put("status", ended.outcome().name())
                         .put("end_time", ended.at().toEpochMilli()));
+    }
+
+    void delete(String serverId) {
+        api.post(RUNS + "delete", api.body().put("run_id", serverId));
+    }
+
+    void input(UploadedRun run, DatasetInput dataset) {
+        ObjectNode body = api.body().put("run_id", run.id());
+        ObjectNode item = body.putArray("datasets").addObject();
+        dataset.context()
+                .ifPresent(context -> item.putArray("tags")
+                        .addObject()
+                        .put("key", "mlflow.data.context")
+                        .put("value", context));
+        ObjectNode described = item.putObject("dataset")
+                .put("name", dataset.name())
+                .put("digest", dataset.digest())
+                .put("source_type", dataset.sourceType())
+                .put("source", dataset.source());
+        dataset.schema().ifPresent(schema -> described.put("schema", schema));
+        dataset.profile().ifPresent(profile -> described.put("profile", profile));
+        api.post(RUNS + "log-inputs", body);
     }
 
     /** Whether the server itself takes the artifacts of this run; if not they belong to a store we do not speak to. */

@@ -5,7 +5,6 @@ import static java.util.Objects.requireNonNull;
 import dev.melancia.journal.Journal;
 import dev.melancia.journal.JournalException;
 import dev.melancia.mlflow.event.MetricPoint;
-import dev.melancia.mlflow.event.RunEvent;
 import dev.melancia.mlflow.rest.MlflowSettings;
 import dev.melancia.mlflow.upload.MlflowUploader;
 import dev.melancia.mlflow.upload.UploadStats;
@@ -15,7 +14,8 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 
 /**
  * Records experiment runs in a local folder and, when a server is named, brings them to MLflow in the background. Not for
@@ -29,22 +29,32 @@ import java.util.UUID;
  */
 public final class ExperimentTracker implements AutoCloseable {
 
-    private static final Path DEFAULT_FOLDER = Path.of("melancia-runs");
-
     private final String experiment;
-    private final InstantSource clock;
     private final Duration closeTimeout;
+    private final Path folder;
     private final Journal journal;
     private final RunStore store;
     private final Optional<MlflowUploader> uploader;
+    private final Optional<MlflowSettings> server;
+    private final RunParts parts;
+    private final AtomicReference<Optional<String>> toResume;
 
     private ExperimentTracker(Builder builder) {
         this.experiment = builder.experiment;
-        this.clock = builder.clock;
         this.closeTimeout = builder.closeTimeout;
-        this.journal = Journal.open(builder.folder, Journal.DEFAULT_SEGMENT_BYTES, clock);
+        this.folder = builder.folder;
+        this.journal = Journal.open(builder.folder, Journal.DEFAULT_SEGMENT_BYTES, builder.clock);
         this.store = new RunStore(builder.folder);
+        this.server = builder.mlflow;
         this.uploader = builder.mlflow.map(settings -> MlflowUploader.start(builder.folder, settings));
+        this.parts = new RunParts(
+                journal,
+                builder.clock,
+                builder.origin,
+                uploader.flatMap(active ->
+                                builder.limit.<Acknowledgement>map(limit -> new ServerAcknowledgement(active, limit)))
+                        .orElse(Acknowledgement.JOURNAL));
+        this.toResume = new AtomicReference<>(builder.toResume);
     }
 
     /** A tracker on this folder, which is created with the first run. */
@@ -54,23 +64,21 @@ public final class ExperimentTracker implements AutoCloseable {
 
     /**
      * A tracker as the environment says: {@code MLFLOW_TRACKING_URI} with its credentials (see
-     * {@link MlflowSettings#fromEnvironment}) names the server, {@code MLFLOW_EXPERIMENT_NAME} the experiment; without
-     * them runs stay in {@code ./melancia-runs}.
+     * {@link MlflowSettings#fromEnvironment}) names the server, {@code MLFLOW_EXPERIMENT_NAME} the experiment, or else
+     * {@code MLFLOW_EXPERIMENT_ID}, for which the server is asked at once; without them runs stay in {@code ./melancia-runs}.
+     * With {@code MLFLOW_RUN_ID} the first run that is started is that one, resumed.
      *
      * @throws IllegalArgumentException when a variable has a form that cannot be used
+     * @throws dev.melancia.mlflow.rest.MlflowException when the server has to be asked and does not answer
      */
     public static ExperimentTracker fromEnvironment() {
-        return fromEnvironment(DEFAULT_FOLDER, System.getenv());
+        return fromEnvironment(Path.of("melancia-runs"), System.getenv());
     }
 
     /** As {@link #fromEnvironment()}, with another folder and a given environment. */
     public static ExperimentTracker fromEnvironment(Path folder, Map<String, String> environment) {
         Builder builder = builder(folder);
-        String name = environment.getOrDefault("MLFLOW_EXPERIMENT_NAME", "").strip();
-        if (!name.isEmpty()) {
-            builder.experiment(name);
-        }
-        MlflowSettings.fromEnvironment(environment).ifPresent(builder::mlflow);
+        new TrackerEnvironment(environment).configure(builder);
         return builder.build();
     }
 
@@ -82,8 +90,38 @@ public final class ExperimentTracker implements AutoCloseable {
      * @throws ExperimentStoreException when the folder cannot be written
      */
     public Run startRun(String name) {
-        String id = UUID.randomUUID().toString().replace("-", "");
-        return new Run(new RunEvent.Started(id, clock.instant(), experiment, name), journal, clock);
+        Optional<String> before = toResume.getAndSet(Optional.empty());
+        return before.isPresent() ? resume(before.get()) : Run.start(parts, parts.newRun(experiment, name), List.of());
+    }
+
+    /**
+     * Goes on with a run of this folder that has ended or whose process is gone. It is running again; its parameters
+     * still cannot be changed, and metrics go on behind their greatest step. Not for a run that is recorded elsewhere at
+     * the same time.
+     *
+     * @param runId {@link Run#id()}, in MLflow the tag {@code melancia.run_id}
+     * @throws IllegalArgumentException when the folder has no such run
+     * @throws ExperimentStoreException when the folder cannot be read or written
+     */
+    public Run resume(String runId) {
+        return Run.resume(parts, store.resumable(requireNonNull(runId, "runId")));
+    }
+
+    /**
+     * Starts a run for a piece of work and ends it: finished when the work returns, failed when it throws, which is thrown
+     * on.
+     *
+     * @throws E what the work throws
+     */
+    public <E extends Exception> void inRun(String name, Run.Work<E> work) throws E {
+        try (Run run = startRun(name)) {
+            run.during(work);
+        }
+    }
+
+    /** The runs of this experiment in the folder, of this process and others. */
+    public RecordedRuns recorded() {
+        return new RecordedRuns(store, folder, Optional.of(experiment));
     }
 
     /**
@@ -92,25 +130,47 @@ public final class ExperimentTracker implements AutoCloseable {
      * @throws ExperimentStoreException when the folder cannot be read
      */
     public List<RecordedRun> runs() {
-        return store.runs(experiment);
+        return recorded().all();
+    }
+
+    /** The runs of this experiment that a filter finds; see {@link RecordedRuns#search}. */
+    public List<RecordedRun> search(String filter, List<String> orderBy, int limit) {
+        return recorded().search(filter, orderBy, limit);
+    }
+
+    /** The run of this experiment with the best latest value; see {@link RecordedRuns#best}. */
+    public Optional<RecordedRun> bestRun(String metric, boolean higherIsBetter) {
+        return recorded().best(metric, higherIsBetter);
     }
 
     /** The run with this id, of whatever experiment in the folder; throws as {@link #runs()}. */
     public Optional<RecordedRun> find(String runId) {
-        return store.find(requireNonNull(runId, "runId"));
+        return recorded().find(runId);
     }
 
-    /**
-     * All points of a metric by step and time; empty when there are none. Reads the whole folder; throws as
-     * {@link #runs()}.
-     */
+    /** All points of a metric by step and time; see {@link RecordedRuns#history}. */
     public List<MetricPoint> history(String runId, String metric) {
-        return store.history(requireNonNull(runId, "runId"), requireNonNull(metric, "metric"));
+        return recorded().history(runId, metric);
     }
 
     /** Runs side by side; see {@link RunComparison#of}. */
     public RunComparison compare(List<RecordedRun> runs) {
         return RunComparison.of(runs);
+    }
+
+    /**
+     * Brings all that is in the folder, of every experiment, to a server and waits for it. May be repeated: what is there
+     * is not sent again. When another uploader has the folder, this waits for it.
+     *
+     * @param limit how long to wait, at least 0
+     * @throws ExperimentStoreException when the disk refuses
+     */
+    public PushResult push(MlflowSettings settings, Duration limit) {
+        sync();
+        boolean mine = server.map(MlflowSettings::uri).equals(Optional.of(settings.uri()));
+        return uploader.filter(active -> mine)
+                .map(active -> FolderPush.by(active, limit))
+                .orElseGet(() -> FolderPush.of(folder, settings, limit));
     }
 
     /**
@@ -122,12 +182,16 @@ public final class ExperimentTracker implements AutoCloseable {
      * @throws ExperimentStoreException when the disk refuses
      */
     public boolean flush(Duration timeout) {
+        sync();
+        return uploader.map(active -> active.flush(timeout)).orElse(true);
+    }
+
+    private void sync() {
         try {
             journal.flush();
         } catch (JournalException failure) {
             throw new ExperimentStoreException(String.valueOf(failure.getMessage()), failure);
         }
-        return uploader.map(active -> active.flush(timeout)).orElse(true);
     }
 
     /** What was delivered to the server; empty without one. */
@@ -157,6 +221,9 @@ public final class ExperimentTracker implements AutoCloseable {
         private InstantSource clock = InstantSource.system();
         private Duration closeTimeout = Duration.ofSeconds(5);
         private Optional<MlflowSettings> mlflow = Optional.empty();
+        private Optional<Duration> limit = Optional.empty();
+        private Optional<String> toResume = Optional.empty();
+        private Supplier<Map<String, String>> origin = new RunOrigin();
 
         private Builder(Path folder) {
             this.folder = requireNonNull(folder, "folder");
@@ -183,14 +250,48 @@ public final class ExperimentTracker implements AutoCloseable {
             return this;
         }
 
+        /**
+         * Lets every recording call wait for the server: it returns when the server has taken what was recorded, and throws
+         * {@link NotDeliveredException} when the server refuses or does not take it within the limit. It is in the folder
+         * in any case. Costs a request for each call; to find mistakes early, not for many points.
+         *
+         * @param limit longest wait of a call, above 0
+         */
+        public Builder synchronous(Duration limit) {
+            if (limit.isNegative() || limit.isZero()) {
+                throw new IllegalArgumentException("limit of a synchronous tracker must be above 0, was " + limit);
+            }
+            this.limit = Optional.of(limit);
+            return this;
+        }
+
+        /** Starts runs without the tags that say who started them, from which program and commit. */
+        public Builder withoutOrigin() {
+            origin = Map::of;
+            return this;
+        }
+
+        Builder resuming(String runId) {
+            toResume = Optional.of(runId);
+            return this;
+        }
+
         /** The clock of runs and metrics. */
         public Builder clock(InstantSource source) {
             clock = requireNonNull(source, "source");
             return this;
         }
 
-        /** The tracker. */
+        /**
+         * The tracker.
+         *
+         * @throws IllegalArgumentException when it shall be synchronous without a server
+         */
         public ExperimentTracker build() {
+            if (limit.isPresent() && mlflow.isEmpty()) {
+                throw new IllegalArgumentException(
+                        "a synchronous tracker must have a server; name it with mlflow(...)");
+            }
             return new ExperimentTracker(this);
         }
     }

@@ -26,6 +26,15 @@ final class MetricFold {
         }
     }
 
+    /** One more than the greatest step. */
+    long nextStep() {
+        return after(last.step());
+    }
+
+    static long after(long step) {
+        return step == Long.MAX_VALUE ? step : step + 1;
+    }
+
     MetricSummary summary() {
         long count = values.getCount();
         return count == 0

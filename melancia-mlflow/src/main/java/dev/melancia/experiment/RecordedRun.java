@@ -1,8 +1,10 @@
 package dev.melancia.experiment;
 
+import dev.melancia.mlflow.event.DatasetInput;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -24,6 +26,8 @@ public final class RecordedRun {
     private final SortedMap<String, String> tags;
     private final SortedMap<String, MetricSummary> metrics;
     private final SortedMap<String, Path> artifacts;
+    private final Optional<String> parentId;
+    private final List<DatasetInput> datasets;
 
     RecordedRun(RunFold fold, RunStatus status) {
         this.id = fold.started.runId();
@@ -35,6 +39,8 @@ public final class RecordedRun {
         this.params = copy(fold.params);
         this.tags = copy(fold.tags);
         this.artifacts = copy(fold.artifacts);
+        this.parentId = Optional.ofNullable(fold.parent);
+        this.datasets = List.copyOf(fold.datasets.values());
         SortedMap<String, MetricSummary> summaries = new TreeMap<>();
         fold.metrics.forEach((key, metric) -> summaries.put(key, metric.summary()));
         this.metrics = Collections.unmodifiableSortedMap(summaries);
@@ -72,6 +78,16 @@ public final class RecordedRun {
     /** Where it stands. */
     public RunStatus status() {
         return status;
+    }
+
+    /** Id of the run that this one is part of. */
+    public Optional<String> parentId() {
+        return parentId;
+    }
+
+    /** Datasets it used, in the order they were recorded; unmodifiable. */
+    public List<DatasetInput> datasets() {
+        return datasets;
     }
 
     /** Parameters by key; unmodifiable. */

@@ -2,79 +2,83 @@ package dev.melancia.experiment;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.melancia.journal.Journal;
-import dev.melancia.journal.JournalException;
-import dev.melancia.mlflow.event.EventCodec;
+import dev.melancia.mlflow.event.DatasetInput;
 import dev.melancia.mlflow.event.MetricPoint;
 import dev.melancia.mlflow.event.RunEvent;
 import dev.melancia.mlflow.event.RunOutcome;
-import java.io.ByteArrayInputStream;
-import java.io.FileInputStream;
-import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.time.InstantSource;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.locks.ReentrantLock;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An experiment run while it is recorded. To read what was recorded, see {@link RecordedRun}.
  *
- * <p>Every method appends to the local journal and returns; nothing waits for a server. What a method accepted survives
- * kill -9 of this process. Keys have 1 to 250 characters: letters, digits, {@code _ - . : /} and space. Every recording
- * method throws IllegalArgumentException for what breaks a rule, IllegalStateException when the run has ended, and
+ * <p>Every method appends to the local journal and returns; nothing waits for a server, unless the tracker is
+ * {@linkplain ExperimentTracker.Builder#synchronous synchronous}. What a method accepted survives kill -9 of this process.
+ * Keys have 1 to 250 characters: letters, digits, {@code _ - . : /} and space. Every recording method throws
+ * IllegalArgumentException for what breaks a rule, IllegalStateException when the run has ended, and
  * {@link ExperimentStoreException} when the folder cannot be written; nothing was recorded then, except by
  * {@link #metrics}, which says so.
  *
  * <p>Closing a run that has no outcome yet makes it {@link RunStatus#FINISHED}, also when the block it was opened for
- * threw: call {@link #fail} in the catch clause. Thread-safe.
+ * threw: call {@link #fail} in the catch clause, or let {@link ExperimentTracker#inRun} do so. Thread-safe.
  *
  * @since 0.1.0
  */
 public final class Run implements AutoCloseable {
 
-    private final RunEvent.Started started;
-    private final Journal journal;
-    private final ArtifactStore artifacts;
-    private final InstantSource clock;
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Map<String, String> params = new HashMap<>();
-    private final Map<String, Long> nextSteps = new HashMap<>();
-    private RunStatus status = RunStatus.RUNNING;
+    /** Tag with the class of the error that a run failed with. */
+    static final String ERROR = "melancia.error";
 
-    Run(RunEvent.Started started, Journal journal, InstantSource clock) {
-        this.started = started;
-        this.journal = journal;
-        this.artifacts = new ArtifactStore(journal.folder());
-        this.clock = clock;
-        append(List.of(started));
+    /** Tag with the message of that error, where it was asked for. */
+    static final String ERROR_MESSAGE = "melancia.error.message";
+
+    private static final int MAX_TAG_VALUE = 8000;
+
+    private final RunRecorder recorder;
+    private final RunFiles files;
+
+    private Run(RunRecorder recorder, String tables) {
+        this.recorder = recorder;
+        this.files = new RunFiles(recorder, tables);
+    }
+
+    static Run start(RunParts parts, RunEvent.Started started, List<? extends RunEvent> with) {
+        return new Run(RunRecorder.start(parts, started, with), "");
+    }
+
+    static Run resume(RunParts parts, ResumableRun run) {
+        return new Run(RunRecorder.resume(parts, run), run.tables());
     }
 
     /** 32 hexadecimal digits; in MLflow the tag {@code melancia.run_id}. */
     public String id() {
-        return started.runId();
+        return recorder.started().runId();
     }
 
     /** The name it was started with. */
     public String name() {
-        return started.name();
+        return recorder.started().name();
     }
 
     /** Running, or how it ended. */
     public RunStatus status() {
-        lock.lock();
-        try {
-            return status;
-        } finally {
-            lock.unlock();
-        }
+        return recorder.status();
+    }
+
+    /**
+     * Starts a run that is part of this one, in the same experiment. It has an end of its own: close it, best in a try
+     * statement inside this one's.
+     *
+     * @param name 1 to 500 characters, need not be unique
+     */
+    public Run startNested(String name) {
+        RunParts parts = recorder.parts();
+        RunEvent.Started child = parts.newRun(recorder.started().experiment(), name);
+        recorder.requireRunning("nested run", name);
+        return start(parts, child, List.of(new RunEvent.Nested(child.runId(), child.at(), id())));
     }
 
     /**
@@ -84,25 +88,24 @@ public final class Run implements AutoCloseable {
      * @throws IllegalArgumentException also when the parameter already has another value
      */
     public void param(String key, Object value) {
+        recorder.params(List.of(paramOf(key, value)));
+    }
+
+    /** Sets several parameters with one write: all of them, or none when one breaks a rule; see {@link #param}. */
+    public void params(Map<String, ?> values) {
+        recorder.params(values.entrySet().stream()
+                .map(entry -> paramOf(entry.getKey(), entry.getValue()))
+                .toList());
+    }
+
+    private RunEvent.Param paramOf(String key, Object value) {
         String text = requireNonNull(value, "value").toString();
-        RunEvent event = new RunEvent.Param(id(), clock.instant(), key, text);
-        locked("parameter", key, () -> {
-            String before = params.get(key);
-            if (before == null) {
-                append(List.of(event));
-                params.put(key, text);
-            } else if (!before.equals(text)) {
-                throw new IllegalArgumentException("parameter \"" + key + "\" of run \"" + name()
-                        + "\" must not change, was \"" + shown(before) + "\", now \"" + shown(text)
-                        + "\"; use another key, or a metric for what changes");
-            }
-        });
+        return new RunEvent.Param(id(), recorder.now(), key, text);
     }
 
     /** Adds a point to a metric at its next step: 0 first, then one more than the greatest step so far. */
     public void metric(String key, double value) {
-        requireNonNull(key, "key");
-        locked("metric", key, () -> appendMetrics(List.of(atNextStep(key, value, clock.instant()))));
+        recorder.metrics(Map.of(key, value));
     }
 
     /**
@@ -112,8 +115,12 @@ public final class Run implements AutoCloseable {
      * @param step any long; MLflow keeps two equal values of one step and millisecond as one point
      */
     public void metric(String key, double value, long step) {
-        RunEvent.Metric event = new RunEvent.Metric(id(), key, new MetricPoint(value, step, clock.instant()));
-        locked("metric", key, () -> appendMetrics(List.of(event)));
+        metric(key, new MetricPoint(value, step, recorder.now()));
+    }
+
+    /** Adds a point with a time of its own, such as one that was measured earlier; see {@link MetricPoint}. */
+    public void metric(String key, MetricPoint point) {
+        recorder.metric(new RunEvent.Metric(id(), key, point));
     }
 
     /**
@@ -123,12 +130,7 @@ public final class Run implements AutoCloseable {
      *     message names them, and only the others may be repeated
      */
     public void metrics(Map<String, Double> values) {
-        locked("metrics", String.valueOf(values.keySet()), () -> {
-            Instant now = clock.instant();
-            appendMetrics(values.entrySet().stream()
-                    .map(entry -> atNextStep(entry.getKey(), entry.getValue(), now))
-                    .toList());
-        });
+        recorder.metrics(values);
     }
 
     /**
@@ -137,8 +139,16 @@ public final class Run implements AutoCloseable {
      * @param value at most 8000 characters
      */
     public void tag(String key, String value) {
-        RunEvent event = new RunEvent.Tag(id(), clock.instant(), key, value);
-        locked("tag", key, () -> append(List.of(event)));
+        recorder.append("tag", key, List.of(tagOf(key, value)));
+    }
+
+    private RunEvent tagOf(String key, String value) {
+        return new RunEvent.Tag(id(), recorder.now(), key, value);
+    }
+
+    /** Says that this run used a dataset; the same one again changes nothing. */
+    public void dataset(DatasetInput dataset) {
+        recorder.append("dataset", dataset.name(), List.of(new RunEvent.Dataset(id(), recorder.now(), dataset)));
     }
 
     /** Copies a file into the store, under its own name. */
@@ -154,14 +164,7 @@ public final class Run implements AutoCloseable {
      * @throws IllegalArgumentException also when there is no such regular file
      */
     public void artifact(String path, Path file) {
-        if (!Files.isRegularFile(file)) {
-            throw new IllegalArgumentException("artifact \"" + path + "\" must be a regular file, was " + file);
-        }
-        try (InputStream content = new FileInputStream(file.toFile())) {
-            store(path, content);
-        } catch (IOException failure) {
-            throw new ExperimentStoreException("cannot read " + file + " to store it as an artifact", failure);
-        }
+        files.put(path, file);
     }
 
     /** Stores a text as an artifact, in UTF-8; see {@link #artifact(String, Path)}. */
@@ -171,32 +174,89 @@ public final class Run implements AutoCloseable {
 
     /** Stores bytes as an artifact; see {@link #artifact(String, Path)}. */
     public void artifact(String path, byte[] content) {
-        store(path, new ByteArrayInputStream(content));
+        files.put(path, content);
+    }
+
+    /**
+     * Copies all regular files in and below a folder into the store; links to folders are not followed.
+     *
+     * @param path what they stand under; empty for the root of the run
+     * @throws IllegalArgumentException also when it is no folder, or a name in it cannot be an artifact's
+     */
+    public void artifacts(String path, Path folder) {
+        files.putAll(path, folder);
+    }
+
+    /**
+     * Stores a value as a JSON file, which MLflow's pages show with its structure.
+     *
+     * @param path as of an artifact, best ending in {@code .json}
+     * @param value maps, lists, texts, numbers, booleans and records of these; a NaN becomes the text {@code "NaN"}
+     * @throws IllegalArgumentException also when the value cannot be written as JSON
+     */
+    public void json(String path, Object value) {
+        files.put(path, LoggedTables.bytes(requireNonNull(value, "value")));
+    }
+
+    /**
+     * Stores a table, which MLflow's pages show as one and its Python client reads with {@code load_table}.
+     *
+     * @param path as of an artifact, ending in {@code .json}; a table that stood there is replaced
+     * @param rows each with as many cells as there are columns. Numbers and booleans are kept, null, NaN and infinities
+     *     are empty, of everything else the {@code toString()} is kept
+     * @throws IllegalArgumentException also when the path ends otherwise or a row has another length
+     */
+    public void table(String path, List<String> columns, List<? extends List<? extends @Nullable Object>> rows) {
+        if (!path.endsWith(".json")) {
+            throw new IllegalArgumentException("path of a table must end in .json, was \"" + path + '"');
+        }
+        files.table(path, LoggedTables.content(columns, rows));
     }
 
     /** Ends the run as {@link RunStatus#FAILED}; the class of the cause becomes the tag {@code melancia.error}. */
     public void fail(Throwable cause) {
-        RunEvent error = new RunEvent.Tag(
-                id(), clock.instant(), "melancia.error", cause.getClass().getName());
-        end(RunOutcome.FAILED, List.of(error));
+        recorder.end(RunOutcome.FAILED, List.of(tagOf(ERROR, cause.getClass().getName())));
+    }
+
+    /**
+     * As {@link #fail}, and the cause's message becomes the tag {@code melancia.error.message}, cut at 8000 characters. Not
+     * where messages may repeat a prompt, an answer or a key.
+     */
+    public void failWithMessage(Throwable cause) {
+        String message = String.valueOf(cause.getMessage());
+        String kept = message.codePointCount(0, message.length()) <= MAX_TAG_VALUE
+                ? message
+                : message.substring(0, message.offsetByCodePoints(0, MAX_TAG_VALUE));
+        recorder.end(
+                RunOutcome.FAILED,
+                List.of(tagOf(ERROR, cause.getClass().getName()), tagOf(ERROR_MESSAGE, kept.replace("\0", "\uFFFD"))));
+    }
+
+    /** The folder that refused a figure may refuse the failure too; the first error is the one to tell. */
+    <E extends Exception> void during(Work<E> work) throws E {
+        try {
+            work.with(this);
+        } catch (Exception failure) {
+            try {
+                if (status() == RunStatus.RUNNING) {
+                    fail(failure);
+                }
+            } catch (RuntimeException again) {
+                failure.addSuppressed(again);
+            }
+            throw failure;
+        }
     }
 
     /** Ends the run. */
     public void end(RunOutcome outcome) {
-        end(outcome, List.of());
+        recorder.end(outcome, List.of());
     }
 
     /** Ends the run as {@link RunStatus#FINISHED} when it has not ended; otherwise does nothing. */
     @Override
     public void close() {
-        lock.lock();
-        try {
-            if (status == RunStatus.RUNNING) {
-                end(RunOutcome.FINISHED);
-            }
-        } finally {
-            lock.unlock();
-        }
+        recorder.close();
     }
 
     @Override
@@ -204,71 +264,15 @@ public final class Run implements AutoCloseable {
         return "Run[" + name() + ", " + id() + ", " + status() + "]";
     }
 
-    private void end(RunOutcome outcome, List<RunEvent> before) {
-        RunEvent ended = new RunEvent.Ended(id(), clock.instant(), outcome);
-        locked("outcome", outcome.name(), () -> {
-            append(Stream.concat(before.stream(), Stream.of(ended)).toList());
-            status = RunStatus.of(outcome);
-        });
-    }
-
-    private void store(String path, InputStream content) {
-        RunEvent.Artifact checked = new RunEvent.Artifact(id(), clock.instant(), path, 0);
-        locked("artifact", path, () -> {});
-        long bytes = artifacts.put(checked, content);
-        RunEvent event = new RunEvent.Artifact(id(), checked.at(), path, bytes);
-        locked("artifact", path, () -> append(List.of(event)));
-    }
-
-    private RunEvent.Metric atNextStep(String key, double value, Instant now) {
-        return new RunEvent.Metric(id(), key, new MetricPoint(value, nextSteps.getOrDefault(key, 0L), now));
-    }
-
-    private void appendMetrics(List<RunEvent.Metric> events) {
-        try {
-            journal.appendAll(events.stream().map(EventCodec::encode).toList());
-        } catch (JournalException failure) {
-            List<RunEvent.Metric> recorded = events.subList(0, failure.recorded());
-            advance(recorded);
-            String names = recorded.isEmpty()
-                    ? ""
-                    : "; recorded, and not to be repeated: "
-                            + recorded.stream().map(RunEvent.Metric::key).collect(Collectors.joining(", "));
-            throw new ExperimentStoreException(failure.getMessage() + names, failure);
-        }
-        advance(events);
-    }
-
-    private void advance(List<RunEvent.Metric> recorded) {
-        for (RunEvent.Metric event : recorded) {
-            long step = event.point().step();
-            nextSteps.merge(event.key(), step == Long.MAX_VALUE ? step : step + 1, Math::max);
-        }
-    }
-
-    /** One at a time, so that nothing stands behind the end of the run and a parameter has one value. */
-    private void locked(String what, String key, Runnable action) {
-        lock.lock();
-        try {
-            if (status != RunStatus.RUNNING) {
-                throw new IllegalStateException("run \"" + name() + "\" (" + id() + ") is " + status + "; " + what
-                        + " \"" + shown(key) + "\" was not recorded");
-            }
-            action.run();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private void append(List<? extends RunEvent> events) {
-        try {
-            journal.appendAll(events.stream().map(EventCodec::encode).toList());
-        } catch (JournalException failure) {
-            throw new ExperimentStoreException(String.valueOf(failure.getMessage()), failure);
-        }
-    }
-
-    private static String shown(String text) {
-        return text.length() <= 60 ? text : text.substring(0, 60) + "...";
+    /**
+     * Something that is done while a run is recorded.
+     *
+     * @param <E> what it may throw
+     * @since 0.1.0
+     */
+    @FunctionalInterface
+    public interface Work<E extends Exception> {
+        /** Does it; the caller ends the run. */
+        void with(Run run) throws E;
     }
 }

@@ -2,10 +2,14 @@ package dev.melancia.experiment;
 
 import dev.melancia.journal.Journal;
 import dev.melancia.mlflow.event.ArtifactFolder;
+import dev.melancia.mlflow.event.DatasetInput;
 import dev.melancia.mlflow.event.RunEvent;
 import dev.melancia.mlflow.event.RunOutcome;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -19,17 +23,31 @@ final class RunFold {
     final SortedMap<String, MetricFold> metrics = new TreeMap<>();
     final SortedMap<String, Path> artifacts = new TreeMap<>();
 
+    final Map<String, DatasetInput> datasets = new LinkedHashMap<>();
+
     @Nullable
     Instant endedAt;
 
+    @Nullable
+    String parent;
+
     private @Nullable RunOutcome outcome;
-    private final String segment;
+    private Instant resumedAt = Instant.EPOCH;
+    private String segment;
     private final Path folder;
 
     RunFold(RunEvent.Started started, String segment, Path folder) {
         this.started = started;
         this.segment = segment;
         this.folder = folder;
+    }
+
+    /** The writer of this segment goes on with the run. */
+    void resumed(RunEvent.Resumed resumed, String by) {
+        resumedAt = resumed.at();
+        segment = by;
+        outcome = null;
+        endedAt = null;
     }
 
     void add(RunEvent event) {
@@ -42,10 +60,22 @@ final class RunFold {
             tags.put(tag.key(), tag.value());
         } else if (event instanceof RunEvent.Artifact artifact) {
             artifacts.put(artifact.path(), ArtifactFolder.file(folder, artifact));
-        } else if (event instanceof RunEvent.Ended ended) {
+        } else if (event instanceof RunEvent.Dataset dataset) {
+            DatasetInput input = dataset.dataset();
+            datasets.put(input.name() + '\n' + input.digest() + '\n' + input.context(), input);
+        } else if (event instanceof RunEvent.Nested nested) {
+            parent = nested.parentRunId();
+        } else if (event instanceof RunEvent.Ended ended && !ended.at().isBefore(resumedAt)) {
+            // An earlier end may be read after the resumption: there is no order between segments.
             outcome = ended.outcome();
             endedAt = ended.at();
         }
+    }
+
+    ResumableRun resumable() {
+        Map<String, Long> nextSteps = new HashMap<>();
+        metrics.forEach((key, metric) -> nextSteps.put(key, metric.nextStep()));
+        return new ResumableRun(started, params, nextSteps, tags.getOrDefault(LoggedTables.TAG, ""));
     }
 
     RecordedRun snapshot() {

@@ -9,13 +9,18 @@ import dev.melancia.mlflow.event.MetricPoint;
 import dev.melancia.mlflow.event.RunEvent;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,6 +31,9 @@ import org.slf4j.LoggerFactory;
 final class RunStore {
 
     private static final Logger LOG = LoggerFactory.getLogger(RunStore.class);
+
+    private static final Comparator<MetricPoint> BY_STEP =
+            Comparator.comparingLong(MetricPoint::step).thenComparing(MetricPoint::at);
 
     private final Path folder;
     private final ReentrantLock lock = new ReentrantLock();
@@ -39,11 +47,19 @@ final class RunStore {
     }
 
     List<RecordedRun> runs(String experiment) {
+        return runs(run -> run.started.experiment().equals(experiment));
+    }
+
+    List<RecordedRun> runs() {
+        return runs(run -> true);
+    }
+
+    private List<RecordedRun> runs(Predicate<RunFold> wanted) {
         lock.lock();
         try {
             catchUp();
             return runs.values().stream()
-                    .filter(run -> run.started.experiment().equals(experiment))
+                    .filter(wanted)
                     .map(RunFold::snapshot)
                     .sorted(Comparator.comparing(RecordedRun::startedAt))
                     .toList();
@@ -53,10 +69,22 @@ final class RunStore {
     }
 
     Optional<RecordedRun> find(String id) {
+        return find(id, RunFold::snapshot);
+    }
+
+    ResumableRun resumable(String id) {
+        return find(id, RunFold::resumable)
+                .orElseThrow(
+                        () -> new IllegalArgumentException(
+                                "run " + id + " cannot be resumed: the folder " + folder
+                                        + " has no such run. Runs go by their id there, which MLflow shows as the tag melancia.run_id"));
+    }
+
+    private <R> Optional<R> find(String id, Function<RunFold, R> view) {
         lock.lock();
         try {
             catchUp();
-            return Optional.ofNullable(runs.get(id)).map(RunFold::snapshot);
+            return Optional.ofNullable(runs.get(id)).map(view);
         } finally {
             lock.unlock();
         }
@@ -72,8 +100,22 @@ final class RunStore {
                 points.add(m.point());
             }
         });
-        points.sort(Comparator.comparingLong(MetricPoint::step).thenComparing(MetricPoint::at));
+        points.sort(BY_STEP);
         return List.copyOf(points);
+    }
+
+    /** All points of these runs by run and metric, with one reading. */
+    Map<String, SortedMap<String, List<MetricPoint>>> histories(Collection<String> ids) {
+        Map<String, SortedMap<String, List<MetricPoint>>> found = new LinkedHashMap<>();
+        ids.forEach(id -> found.put(id, new TreeMap<>()));
+        read(new JournalReader(folder, JournalPosition.START), (event, segment) -> {
+            SortedMap<String, List<MetricPoint>> metrics = found.get(event.runId());
+            if (metrics != null && event instanceof RunEvent.Metric m) {
+                metrics.computeIfAbsent(m.key(), key -> new ArrayList<>()).add(m.point());
+            }
+        });
+        found.values().forEach(metrics -> metrics.values().forEach(points -> points.sort(BY_STEP)));
+        return found;
     }
 
     private void catchUp() {
@@ -82,7 +124,9 @@ final class RunStore {
                 runs.putIfAbsent(started.runId(), new RunFold(started, segment, folder));
             }
             RunFold run = runs.get(event.runId());
-            if (run != null) {
+            if (run != null && event instanceof RunEvent.Resumed resumed) {
+                run.resumed(resumed, segment);
+            } else if (run != null) {
                 run.add(event);
             }
         });

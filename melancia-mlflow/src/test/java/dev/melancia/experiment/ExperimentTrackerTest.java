@@ -41,6 +41,7 @@ class ExperimentTrackerTest {
         tracker = ExperimentTracker.builder(folder)
                 .experiment("routing")
                 .clock(InstantSource.fixed(NOW))
+                .withoutOrigin()
                 .build();
     }
 

@@ -30,7 +30,8 @@ class FullDiskTest {
     void metricsThatWereRecordedAreNamedAndKeepTheirStep() {
         FillingDisk disk = new FillingDisk();
         try (Journal journal = disk.journal(folder)) {
-            Run run = new Run(new RunEvent.Started(ID, AT, "e", "n"), journal, InstantSource.fixed(AT));
+            RunParts parts = new RunParts(journal, InstantSource.fixed(AT), Map::of, Acknowledgement.JOURNAL);
+            Run run = Run.start(parts, new RunEvent.Started(ID, AT, "e", "n"), List.of());
             Map<String, Double> values = new LinkedHashMap<>();
             values.put("first", 1.0);
             values.put("second", 2.0);

@@ -93,6 +93,7 @@ class MlflowIT {
     private ExperimentTracker tracker(String experiment) {
         return ExperimentTracker.builder(folder)
                 .experiment(experiment)
+                .withoutOrigin()
                 .mlflow(MlflowSettings.builder(URI.create(server))
                         .mergeDelay(Duration.ofMillis(20))
                         .build())

@@ -80,6 +80,11 @@ public final class MlflowUploader implements AutoCloseable {
         return parts.counters().snapshot(backlog.bytes());
     }
 
+    /** Journal of the events that were set aside, with the reasons; it need not exist. */
+    public Path setAsideFolder() {
+        return parts.folder().resolve("rejected");
+    }
+
     /** {@link #close(Duration)} within 5 s. */
     @Override
     public void close() {

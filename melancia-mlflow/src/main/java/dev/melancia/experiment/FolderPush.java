@@ -1,0 +1,41 @@
+package dev.melancia.experiment;
+
+import dev.melancia.mlflow.rest.MlflowSettings;
+import dev.melancia.mlflow.upload.MlflowUploader;
+import dev.melancia.mlflow.upload.UploadStats;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Brings a folder to a server, once. */
+final class FolderPush {
+
+    private static final UploadStats NOTHING = new UploadStats(0, 0, 0, 0, Optional.empty());
+
+    private FolderPush() {}
+
+    /** By an uploader that is at work anyway. */
+    static PushResult by(MlflowUploader uploader, Duration limit) {
+        UploadStats before = uploader.stats();
+        boolean complete = uploader.flush(limit);
+        return result(complete, before, uploader.stats());
+    }
+
+    /** By an uploader of its own, which waits for whoever has the folder. */
+    static PushResult of(Path folder, MlflowSettings settings, Duration limit) {
+        try (MlflowUploader uploader = MlflowUploader.start(folder, settings)) {
+            boolean complete = uploader.flush(limit);
+            uploader.close(Duration.ZERO);
+            return result(complete, NOTHING, uploader.stats());
+        }
+    }
+
+    private static PushResult result(boolean complete, UploadStats before, UploadStats after) {
+        return new PushResult(
+                complete,
+                after.delivered() - before.delivered(),
+                after.setAside() - before.setAside(),
+                after.damaged() - before.damaged(),
+                after.problem());
+    }
+}

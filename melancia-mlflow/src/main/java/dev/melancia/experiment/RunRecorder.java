@@ -1,0 +1,211 @@
+package dev.melancia.experiment;
+
+import dev.melancia.journal.JournalException;
+import dev.melancia.mlflow.event.EventCodec;
+import dev.melancia.mlflow.event.MetricPoint;
+import dev.melancia.mlflow.event.RunEvent;
+import dev.melancia.mlflow.event.RunOutcome;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Appends the events of one run, one call at a time, so that nothing stands behind its end and a parameter has one value.
+ * What is waited for after that is waited for without the lock. Thread-safe.
+ */
+final class RunRecorder {
+
+    private final RunParts parts;
+    private final RunEvent.Started started;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Map<String, String> params = new HashMap<>();
+    private final Map<String, Long> nextSteps = new HashMap<>();
+    private RunStatus status = RunStatus.RUNNING;
+
+    private RunRecorder(RunParts parts, RunEvent.Started started) {
+        this.parts = parts;
+        this.started = started;
+    }
+
+    /** Starts a run; what stands with the start is written in the same append. */
+    static RunRecorder start(RunParts parts, RunEvent.Started started, List<? extends RunEvent> with) {
+        RunRecorder recorder = new RunRecorder(parts, started);
+        List<RunEvent> all = Stream.of(List.of(started), with, parts.originOf(started))
+                .<RunEvent>flatMap(List::stream)
+                .toList();
+        recorder.append(all);
+        parts.acknowledgement().await(started, all);
+        return recorder;
+    }
+
+    /** Goes on with a run as the store has it. */
+    static RunRecorder resume(RunParts parts, ResumableRun run) {
+        RunEvent.Started started = run.started();
+        RunRecorder recorder = new RunRecorder(parts, started);
+        recorder.params.putAll(run.params());
+        recorder.nextSteps.putAll(run.nextSteps());
+        List<RunEvent> events = List.of(new RunEvent.Resumed(started.runId(), parts.now(), started.experiment()));
+        recorder.append(events);
+        parts.acknowledgement().await(started, events);
+        return recorder;
+    }
+
+    RunEvent.Started started() {
+        return started;
+    }
+
+    RunParts parts() {
+        return parts;
+    }
+
+    Instant now() {
+        return parts.now();
+    }
+
+    RunStatus status() {
+        lock.lock();
+        try {
+            return status;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Throws when the run has ended; for work that should not be begun in vain. */
+    void requireRunning(String what, String key) {
+        record(what, key, List::of);
+    }
+
+    void append(String what, String key, List<? extends RunEvent> events) {
+        record(what, key, () -> append(events));
+    }
+
+    void params(List<RunEvent.Param> events) {
+        record("parameter", keys(events.stream().map(RunEvent.Param::key)), () -> {
+            List<RunEvent.Param> fresh = new ArrayList<>();
+            Map<String, String> known = new HashMap<>(params);
+            for (RunEvent.Param event : events) {
+                String before = known.putIfAbsent(event.key(), event.value());
+                if (before == null) {
+                    fresh.add(event);
+                } else if (!before.equals(event.value())) {
+                    throw new IllegalArgumentException("parameter \"" + event.key() + "\" of run \"" + started.name()
+                            + "\" must not change, was \"" + shown(before) + "\", now \"" + shown(event.value())
+                            + "\"; use another key, or a metric for what changes");
+                }
+            }
+            append(fresh);
+            params.putAll(known);
+            return fresh;
+        });
+    }
+
+    void metric(RunEvent.Metric event) {
+        record("metric", event.key(), () -> appendMetrics(List.of(event)));
+    }
+
+    /** Each at its next step. */
+    void metrics(Map<String, Double> values) {
+        record("metric", keys(values.keySet().stream()), () -> {
+            Instant now = now();
+            return appendMetrics(values.entrySet().stream()
+                    .map(entry -> atNextStep(entry.getKey(), entry.getValue(), now))
+                    .toList());
+        });
+    }
+
+    void end(RunOutcome outcome, List<? extends RunEvent> before) {
+        RunEvent ended = new RunEvent.Ended(started.runId(), now(), outcome);
+        record("outcome", outcome.name(), () -> {
+            List<RunEvent> events = append(
+                    Stream.<RunEvent>concat(before.stream(), Stream.of(ended)).toList());
+            status = RunStatus.of(outcome);
+            return events;
+        });
+    }
+
+    /** Ends the run when it has not ended. */
+    void close() {
+        boolean running;
+        lock.lock();
+        try {
+            running = status == RunStatus.RUNNING;
+        } finally {
+            lock.unlock();
+        }
+        if (running) {
+            end(RunOutcome.FINISHED, List.of());
+        }
+    }
+
+    private RunEvent.Metric atNextStep(String key, double value, Instant now) {
+        long step = nextSteps.getOrDefault(key, 0L);
+        return new RunEvent.Metric(started.runId(), key, new MetricPoint(value, step, now));
+    }
+
+    private List<RunEvent.Metric> appendMetrics(List<RunEvent.Metric> events) {
+        try {
+            write(events);
+        } catch (JournalException failure) {
+            List<RunEvent.Metric> recorded = events.subList(0, failure.recorded());
+            advance(recorded);
+            String names = recorded.isEmpty()
+                    ? ""
+                    : "; recorded, and not to be repeated: "
+                            + keys(recorded.stream().map(RunEvent.Metric::key));
+            throw new ExperimentStoreException(failure.getMessage() + names, failure);
+        }
+        advance(events);
+        return events;
+    }
+
+    private void advance(List<RunEvent.Metric> recorded) {
+        for (RunEvent.Metric event : recorded) {
+            nextSteps.merge(event.key(), MetricFold.after(event.point().step()), Math::max);
+        }
+    }
+
+    private void record(String what, String key, Supplier<List<? extends RunEvent>> action) {
+        List<? extends RunEvent> events;
+        lock.lock();
+        try {
+            if (status != RunStatus.RUNNING) {
+                throw new IllegalStateException("run \"" + started.name() + "\" (" + started.runId() + ") is " + status
+                        + "; " + what + " \"" + shown(key) + "\" was not recorded");
+            }
+            events = action.get();
+        } finally {
+            lock.unlock();
+        }
+        if (!events.isEmpty()) {
+            parts.acknowledgement().await(started, events);
+        }
+    }
+
+    private <E extends RunEvent> List<E> append(List<E> events) {
+        try {
+            write(events);
+            return events;
+        } catch (JournalException failure) {
+            throw new ExperimentStoreException(String.valueOf(failure.getMessage()), failure);
+        }
+    }
+
+    private void write(List<? extends RunEvent> events) {
+        parts.journal().appendAll(events.stream().map(EventCodec::encode).toList());
+    }
+
+    private static String keys(Stream<String> keys) {
+        return keys.collect(Collectors.joining(", "));
+    }
+
+    private static String shown(String text) {
+        return text.length() <= 60 ? text : text.substring(0, 60) + "...";
+    }
+}

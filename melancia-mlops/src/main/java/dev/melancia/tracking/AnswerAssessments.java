@@ -11,6 +11,7 @@ import dev.melancia.scorer.ScoreScale;
 import dev.melancia.scorer.Scorer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What scorers said of an answer, and what was expected. A value is feedback, true or false on a yes/no scale where yes is good; a scorer that
@@ -35,9 +36,8 @@ record AnswerAssessments(List<Scorer> scorers, List<String> names, String datase
                 all.add(said.run(runId).time(AnswerTrace.end(outcome)).build());
             }
         }
-        expectations(traceId, outcome.question())
-                .forEach(expected -> all.add(
-                        expected.run(runId).time(AnswerTrace.end(outcome)).build()));
+        expected(traceId, outcome.question()).ifPresent(expected -> all.add(
+                expected.run(runId).time(AnswerTrace.end(outcome)).build()));
         return all;
     }
 
@@ -59,21 +59,14 @@ record AnswerAssessments(List<Scorer> scorers, List<String> names, String datase
         return scale.yesNo() && scale.higherIsBetter();
     }
 
-    private List<Assessment.Builder> expectations(String traceId, Question question) {
-        List<Assessment.Builder> expected = new ArrayList<>();
-        AssessmentSource people = AssessmentSource.human(Texts.name(dataset, "dataset"));
-        if (content == TraceContent.TEXTS && !question.references().isEmpty()) {
-            List<String> references = question.references();
-            expected.add(builder(traceId, EXPECTED, people)
-                    .expectation(references.size() == 1 ? references.get(0) : Texts.array(references)));
+    /** One, and no more: MLflow shows ten columns at first, and every expectation takes the place of a score. */
+    private Optional<Assessment.Builder> expected(String traceId, Question question) {
+        List<String> references = question.references();
+        if (content != TraceContent.TEXTS || references.isEmpty()) {
+            return Optional.empty();
         }
-        if (content == TraceContent.TEXTS && !question.sources().isEmpty()) {
-            expected.add(builder(traceId, "expected_sources", people).expectation(Texts.array(question.sources())));
-        }
-        if (!question.isAnswerable()) {
-            expected.add(builder(traceId, "answerable", people).expectation(false));
-        }
-        return expected;
+        return Optional.of(builder(traceId, EXPECTED, AssessmentSource.human(Texts.name(dataset, "dataset")))
+                .expectation(references.size() == 1 ? references.get(0) : Texts.array(references)));
     }
 
     private static Assessment.Builder builder(String traceId, String name, AssessmentSource source) {

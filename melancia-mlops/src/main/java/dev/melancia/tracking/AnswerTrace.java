@@ -44,7 +44,8 @@ record AnswerTrace(String subject, TraceContent content) {
         Trace.Builder trace = Trace.builder(id)
                 .span(root)
                 .tag("melancia.question_id", question.id())
-                .tag("melancia.repeat", Integer.toString(outcome.call().repeat()));
+                .tag("melancia.repeat", Integer.toString(outcome.call().repeat()))
+                .tag("melancia.answerable", Boolean.toString(question.isAnswerable()));
         if (!question.tags().isEmpty()) {
             trace.tag("melancia.question_tags", String.join(", ", question.tags()));
         }
@@ -64,6 +65,10 @@ record AnswerTrace(String subject, TraceContent content) {
         Span.Builder root = span(Texts.name(subject, "subject"), SpanType.CHAIN, outcome)
                 .inputs(inputs(outcome))
                 .attribute("melancia.attempts", outcome.call().attempts());
+        List<String> sources = outcome.question().sources();
+        if (content == TraceContent.TEXTS && !sources.isEmpty()) {
+            root.attribute("melancia.expected_sources", Texts.array(sources));
+        }
         outcome.reply().ifPresent(answer -> root.outputs(outputs(answer)));
         if (outcome instanceof Outcome.Failed failed) {
             boolean told = content == TraceContent.TEXTS && !failed.message().isEmpty();

@@ -2,6 +2,7 @@ package dev.melancia.experiment;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.melancia.journal.CompactionResult;
 import dev.melancia.journal.Journal;
 import dev.melancia.journal.JournalException;
 import dev.melancia.mlflow.event.MetricPoint;
@@ -153,6 +154,16 @@ public final class ExperimentTracker implements AutoCloseable {
         return recorded().history(runId, metric);
     }
 
+    /** Folder of its journal, for others who write events into journals of their own there, which it brings to the server too. */
+    public Path folder() {
+        return journal.folder();
+    }
+
+    /** Name of the experiment of its runs. */
+    public String experiment() {
+        return experiment;
+    }
+
     /** Runs side by side; see {@link RunComparison#of}. */
     public RunComparison compare(List<RecordedRun> runs) {
         return RunComparison.of(runs);
@@ -192,6 +203,19 @@ public final class ExperimentTracker implements AutoCloseable {
         } catch (JournalException failure) {
             throw new ExperimentStoreException(String.valueOf(failure.getMessage()), failure);
         }
+    }
+
+    /**
+     * Makes the folder smaller: of runs whose writer has closed its journal, or was killed a day ago, points are packed and
+     * replaced tags dropped. Nothing that can be read or uploaded is lost, and others may use the folder meanwhile. What a
+     * server named for this folder has not got yet is left for later; a server that is not used any more is forgotten by
+     * deleting its folder {@code mlflow-…} in the store. Takes seconds for a million points.
+     *
+     * @return what was done, or empty when somebody else compacts the folder, in this process or another one
+     * @throws ExperimentStoreException when the folder cannot be read or written; nothing is lost
+     */
+    public Optional<CompactionResult> compact() {
+        return Compaction.run(journal.folder(), parts.clock());
     }
 
     /** What was delivered to the server; empty without one. */

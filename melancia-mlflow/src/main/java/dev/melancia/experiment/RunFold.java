@@ -3,6 +3,7 @@ package dev.melancia.experiment;
 import dev.melancia.journal.Journal;
 import dev.melancia.mlflow.event.ArtifactFolder;
 import dev.melancia.mlflow.event.DatasetInput;
+import dev.melancia.mlflow.event.MetricPoint;
 import dev.melancia.mlflow.event.RunEvent;
 import dev.melancia.mlflow.event.RunOutcome;
 import java.nio.file.Path;
@@ -52,8 +53,9 @@ final class RunFold {
 
     void add(RunEvent event) {
         if (event instanceof RunEvent.Metric metric) {
-            metrics.computeIfAbsent(metric.key(), key -> new MetricFold(metric.point()))
-                    .add(metric.point());
+            add(metric.key(), metric.point());
+        } else if (event instanceof RunEvent.Points packed) {
+            packed.points().forEach(point -> add(packed.key(), point));
         } else if (event instanceof RunEvent.Param param) {
             params.put(param.key(), param.value());
         } else if (event instanceof RunEvent.Tag tag) {
@@ -70,6 +72,15 @@ final class RunFold {
             outcome = ended.outcome();
             endedAt = ended.at();
         }
+    }
+
+    private void add(String key, MetricPoint point) {
+        MetricFold fold = metrics.get(key);
+        if (fold == null) {
+            fold = new MetricFold(point);
+            metrics.put(key, fold);
+        }
+        fold.add(point);
     }
 
     ResumableRun resumable() {

@@ -4,6 +4,7 @@ import dev.melancia.journal.JournalException;
 import dev.melancia.journal.JournalPosition;
 import dev.melancia.journal.JournalReader;
 import dev.melancia.journal.JournalRecord;
+import dev.melancia.journal.JournalVersionException;
 import dev.melancia.mlflow.event.EventCodec;
 import dev.melancia.mlflow.event.MetricPoint;
 import dev.melancia.mlflow.event.RunEvent;
@@ -19,6 +20,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
@@ -38,7 +40,7 @@ final class RunStore {
     private final Path folder;
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<String, RunFold> runs = new LinkedHashMap<>();
-    private final JournalReader reader;
+    private JournalReader reader;
     private boolean toldOfBrokenEvent;
 
     RunStore(Path folder) {
@@ -93,11 +95,13 @@ final class RunStore {
     /** Points are not kept in memory: this reads the whole journal. */
     List<MetricPoint> history(String id, String metric) {
         List<MetricPoint> points = new ArrayList<>();
-        read(new JournalReader(folder, JournalPosition.START), (event, segment) -> {
-            if (event instanceof RunEvent.Metric m
-                    && m.runId().equals(id)
-                    && m.key().equals(metric)) {
-                points.add(m.point());
+        readAll(new RecordFilter(id, '"' + metric + '"'), points::clear, event -> {
+            if (event.runId().equals(id)) {
+                pointsOf(event, (key, found) -> {
+                    if (key.equals(metric)) {
+                        points.addAll(found);
+                    }
+                });
             }
         });
         points.sort(BY_STEP);
@@ -108,36 +112,71 @@ final class RunStore {
     Map<String, SortedMap<String, List<MetricPoint>>> histories(Collection<String> ids) {
         Map<String, SortedMap<String, List<MetricPoint>>> found = new LinkedHashMap<>();
         ids.forEach(id -> found.put(id, new TreeMap<>()));
-        read(new JournalReader(folder, JournalPosition.START), (event, segment) -> {
+        Runnable forget = () -> found.values().forEach(Map::clear);
+        readAll(RecordFilter.ALL, forget, event -> {
             SortedMap<String, List<MetricPoint>> metrics = found.get(event.runId());
-            if (metrics != null && event instanceof RunEvent.Metric m) {
-                metrics.computeIfAbsent(m.key(), key -> new ArrayList<>()).add(m.point());
+            if (metrics != null) {
+                pointsOf(
+                        event,
+                        (key, points) -> metrics.computeIfAbsent(key, any -> new ArrayList<>())
+                                .addAll(points));
             }
         });
         found.values().forEach(metrics -> metrics.values().forEach(points -> points.sort(BY_STEP)));
         return found;
     }
 
-    private void catchUp() {
-        read(reader, (event, segment) -> {
-            if (event instanceof RunEvent.Started started) {
-                runs.putIfAbsent(started.runId(), new RunFold(started, segment, folder));
-            }
-            RunFold run = runs.get(event.runId());
-            if (run != null && event instanceof RunEvent.Resumed resumed) {
-                run.resumed(resumed, segment);
-            } else if (run != null) {
-                run.add(event);
-            }
-        });
+    private static void pointsOf(RunEvent event, BiConsumer<String, List<MetricPoint>> sink) {
+        if (event instanceof RunEvent.Metric single) {
+            sink.accept(single.key(), List.of(single.point()));
+        } else if (event instanceof RunEvent.Points packed) {
+            sink.accept(packed.key(), packed.points());
+        }
     }
 
-    private void read(JournalReader from, BiConsumer<RunEvent, String> sink) {
+    /** A compaction that deletes what the reader is in the middle of gives records twice: all is read anew then. */
+    private void readAll(RecordFilter filter, Runnable forget, Consumer<RunEvent> sink) {
+        JournalReader all;
+        do {
+            forget.run();
+            all = new JournalReader(folder, JournalPosition.START);
+            read(all, filter, (event, segment) -> sink.accept(event));
+        } while (all.restarts() > 0);
+    }
+
+    private void catchUp() {
+        while (true) {
+            read(reader, RecordFilter.ALL, this::fold);
+            if (reader.restarts() == 0) {
+                return;
+            }
+            runs.clear();
+            reader = new JournalReader(folder, JournalPosition.START);
+        }
+    }
+
+    private void fold(RunEvent event, String segment) {
+        if (event instanceof RunEvent.Started started) {
+            runs.putIfAbsent(started.runId(), new RunFold(started, segment, folder));
+        }
+        RunFold run = runs.get(event.runId());
+        if (run != null && event instanceof RunEvent.Resumed resumed) {
+            run.resumed(resumed, segment);
+        } else if (run != null) {
+            run.add(event);
+        }
+    }
+
+    private void read(JournalReader from, RecordFilter filter, BiConsumer<RunEvent, String> sink) {
         try {
             for (Optional<JournalRecord> next = from.next(); next.isPresent(); next = from.next()) {
                 JournalRecord record = next.get();
-                decode(record).ifPresent(event -> sink.accept(event, record.segment()));
+                if (filter.admits(record.json())) {
+                    decode(record).ifPresent(event -> sink.accept(event, record.segment()));
+                }
             }
+        } catch (JournalVersionException later) {
+            throw new ExperimentStoreException(String.valueOf(later.getMessage()), later);
         } catch (JournalException failure) {
             throw new ExperimentStoreException("cannot read the runs in " + folder, failure);
         }

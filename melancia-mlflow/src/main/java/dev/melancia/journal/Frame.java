@@ -9,14 +9,23 @@ import org.jspecify.annotations.Nullable;
 /**
  * A line of a segment: {@code {"c":"<CRC32C of the record, 8 hex digits>","r":<record>}} and a line feed, so that a
  * segment is also plain JSON lines for any other tool.
+ *
+ * <p>The version stands where a person looks for it, in a field {@code v} that is the first of the record; a record
+ * without one has no version of its own. A line whose own first field is
+ * {@code v} has a later frame.
  */
 final class Frame {
+
+    /** The latest format that is understood, of lines and of records. */
+    static final int VERSION = 1;
 
     /** Longest record, in bytes. */
     static final int MAX_RECORD_BYTES = 1 << 20;
 
     private static final byte[] HEAD = "{\"c\":\"".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] MIDDLE = "\",\"r\":".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] VERSION_HEAD = "{\"v\":".getBytes(StandardCharsets.US_ASCII);
+    private static final int VERSION_DIGITS = 9;
     private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
     private static final int CHECKSUM_DIGITS = 8;
     private static final int RECORD_AT = HEAD.length + CHECKSUM_DIGITS + MIDDLE.length;
@@ -27,7 +36,18 @@ final class Frame {
     /** Ends what a failed write left behind: a line that cannot be whole, whatever stands before it. */
     static final byte[] FILLER = {'!', '\n'};
 
+    private static final byte[] SEAL = "{\"v\":1,\"type\":\"sealed\"}".getBytes(StandardCharsets.US_ASCII);
+
     private Frame() {}
+
+    /** The last line of a segment whose writer has closed it. */
+    static byte[] seal() {
+        return lines(List.of(SEAL));
+    }
+
+    static boolean isSeal(byte[] json) {
+        return Arrays.equals(json, SEAL);
+    }
 
     /** Whether the line in [from, to) is nothing but a filler. */
     static boolean isFiller(byte[] bytes, int from, int to) {
@@ -91,6 +111,21 @@ final class Frame {
             return null;
         }
         return Arrays.copyOfRange(bytes, start, end);
+    }
+
+    /** The version that the JSON object in [from, to) names first when it is later than ours, otherwise 0. */
+    static long laterVersion(byte[] bytes, int from, int to) {
+        int at = from + VERSION_HEAD.length;
+        if (at >= to || !Arrays.equals(bytes, from, at, VERSION_HEAD, 0, VERSION_HEAD.length)) {
+            return 0;
+        }
+        long version = 0;
+        int end = Math.min(to, at + VERSION_DIGITS);
+        for (; at < end && bytes[at] >= '0' && bytes[at] <= '9'; at++) {
+            version = 10 * version + bytes[at] - '0';
+        }
+        boolean number = at < to && (bytes[at] == ',' || bytes[at] == '}');
+        return number && version > VERSION ? version : 0;
     }
 
     /** Where the next line may begin after {@code from} when a line feed was lost, or {@code to}. */

@@ -3,14 +3,9 @@ package dev.melancia.journal;
 import static java.util.Objects.requireNonNull;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -26,7 +21,13 @@ import org.slf4j.LoggerFactory;
  * <p>An acknowledged record survives kill -9 of this process; it survives a power loss after {@link #flush()}. Each
  * journal writes segments of its own, so any number of processes may share a folder; nothing is locked between them. A
  * segment is created with the first record, and replaced by a new one when it would grow beyond its limit (64 MiB
- * unless set). Records of one journal are read back in the order of their appends.
+ * unless set) or nothing was appended for 12 hours. Records of one journal are read back in the order of their appends.
+ *
+ * <p>The files directly in the folder, of all journals that share it, take at most 10 GiB unless set otherwise: room for
+ * some 60 million metrics, and less than what a forgotten folder should take of a server's disk. Beyond that appends are
+ * refused until there is space again, by {@link JournalCompaction} or by deleting segments, which is noticed within a
+ * second. The folder is not measured at each append but each time a quarter of what was left is written, so several
+ * journals may exceed the limit by that quarter together.
  *
  * <p>Thread-safe; appends wait for each other only, not for a flush. In a journal that is
  * never flushed, one append in five segments syncs those that are full. An interrupted thread may append.
@@ -38,6 +39,9 @@ public final class Journal implements AutoCloseable {
     /** Size at which a segment is replaced unless set otherwise, in bytes. */
     public static final long DEFAULT_SEGMENT_BYTES = 64L << 20;
 
+    /** What the files of the folder may take unless set otherwise, in bytes: 10 GiB. */
+    public static final long DEFAULT_LIMIT_BYTES = 10L << 30;
+
     /** Segments that may wait open for a flush. */
     private static final int MAX_REPLACED = 4;
 
@@ -46,24 +50,31 @@ public final class Journal implements AutoCloseable {
     private final Path folder;
     private final long segmentBytes;
     private final InstantSource clock;
-    private final SegmentFile.Opener opener;
-    private final SplittableRandom randomness = new SplittableRandom();
+    private final SegmentSource segments;
+    private final FolderLimit limit;
+    private final Refusals refusals;
     private final ReentrantLock lock = new ReentrantLock();
     private final List<OpenSegment> replaced = new ArrayList<>();
     private final ReentrantLock syncLock = new ReentrantLock();
     private @Nullable OpenSegment current;
     private @Nullable IOException refused;
-    private long lastStartMicros;
+    private long lastAppendMillis;
     private boolean closed;
 
     Journal(Path folder, long segmentBytes, InstantSource clock, SegmentFile.Opener opener) {
+        this(folder, segmentBytes, new FolderLimit(folder, DEFAULT_LIMIT_BYTES), clock, opener);
+    }
+
+    private Journal(Path folder, long segmentBytes, FolderLimit limit, InstantSource clock, SegmentFile.Opener opener) {
         if (segmentBytes < 1) {
             throw new IllegalArgumentException("segmentBytes must be at least 1, was " + segmentBytes);
         }
         this.folder = requireNonNull(folder, "folder");
         this.segmentBytes = segmentBytes;
         this.clock = requireNonNull(clock, "clock");
-        this.opener = opener;
+        this.segments = new SegmentSource(folder, clock, new SplittableRandom(), opener);
+        this.limit = limit;
+        this.refusals = new Refusals(folder);
     }
 
     /** A journal in this folder, which is created with the first record. Touches no file yet. */
@@ -82,6 +93,19 @@ public final class Journal implements AutoCloseable {
         return new Journal(folder, segmentBytes, clock, DiskSegmentFile::create);
     }
 
+    /**
+     * A journal with its own limits and clock.
+     *
+     * @param segmentBytes size at which a segment is replaced, in bytes, at least 1
+     * @param limitBytes what the files of the folder may take, in bytes, at least 1
+     * @param clock names the segments
+     * @throws IllegalArgumentException when a number is below 1
+     */
+    public static Journal open(Path folder, long segmentBytes, long limitBytes, InstantSource clock) {
+        FolderLimit limit = new FolderLimit(requireNonNull(folder, "folder"), limitBytes);
+        return new Journal(folder, segmentBytes, limit, clock, DiskSegmentFile::create);
+    }
+
     /** The folder of the segments. */
     public Path folder() {
         return folder;
@@ -92,7 +116,8 @@ public final class Journal implements AutoCloseable {
      *
      * @param json one JSON object on one line, at most 1 MiB in UTF-8
      * @throws IllegalArgumentException when it is not
-     * @throws JournalException when it could not be written (folder read-only, disk full); it was not recorded then
+     * @throws JournalException when it could not be written (folder read-only, disk full, limit reached); it was not
+     *     recorded then, and counts in {@link #refusedRecords()}
      * @throws IllegalStateException when the journal is closed
      */
     public void append(String json) {
@@ -134,18 +159,24 @@ public final class Journal implements AutoCloseable {
     private void write(byte[] lines, List<byte[]> records) {
         OpenSegment segment = null;
         try {
-            segment = segmentFor(lines.length);
+            long now = clock.millis();
+            if (!limit.admits(lines.length, now)) {
+                throw refusals.beyond(limit, records.size());
+            }
+            segment = segmentFor(lines.length, now);
             segment.append(lines);
+            lastAppendMillis = now;
         } catch (IOException failure) {
-            int recorded = segment == null ? 0 : segment.recorded(records);
-            String what =
-                    recorded == 0 ? "nothing was" : "only the first " + recorded + " of " + records.size() + " were";
-            throw new JournalException(
-                    "cannot append to the journal in " + folder + "; " + what
-                            + " recorded. The folder must be writable and have free space",
-                    recorded,
-                    failure);
+            throw refusals.failed(records.size(), segment == null ? 0 : segment.recorded(records), failure);
         }
+    }
+
+    /**
+     * Records that were not recorded since this journal was opened, because the limit was reached, the disk was full or the
+     * folder could not be written; at least 0. Each cause is logged once.
+     */
+    public long refusedRecords() {
+        return refusals.records();
     }
 
     /**
@@ -163,7 +194,7 @@ public final class Journal implements AutoCloseable {
             }
             if (segment != null) {
                 segment.sync();
-                syncFolder();
+                FolderSync.sync(folder);
             }
         } catch (IOException failure) {
             throw new JournalException("cannot sync the journal in " + folder, failure);
@@ -240,17 +271,13 @@ public final class Journal implements AutoCloseable {
         }
     }
 
-    private OpenSegment segmentFor(int bytes) throws IOException {
+    private OpenSegment segmentFor(int bytes, long nowMillis) throws IOException {
         OpenSegment segment = current;
-        if (segment != null && segment.length() + bytes <= segmentBytes) {
+        boolean leased = nowMillis - lastAppendMillis < Sealing.LEASE_MILLIS;
+        if (segment != null && leased && segment.length() + bytes <= segmentBytes) {
             return segment;
         }
-        Files.createDirectories(folder);
-        Instant now = clock.instant();
-        lastStartMicros = Math.max(ChronoUnit.MICROS.between(Instant.EPOCH, now), lastStartMicros + 1);
-        int random = randomness.nextInt();
-        String name = SegmentName.of(lastStartMicros, ProcessHandle.current().pid(), random);
-        OpenSegment fresh = new OpenSegment(opener.create(folder.resolve(name)));
+        OpenSegment fresh = segments.create();
         retire();
         current = fresh;
         return fresh;
@@ -260,15 +287,6 @@ public final class Journal implements AutoCloseable {
         if (current != null) {
             replaced.add(current);
             current = null;
-        }
-    }
-
-    /** A new file's name is in the folder, which has to reach the device as well; Windows cannot open a folder. */
-    private void syncFolder() throws IOException {
-        if (folder.getFileSystem().getSeparator().equals("/")) {
-            try (FileChannel directory = FileChannel.open(folder, StandardOpenOption.READ)) {
-                directory.force(true);
-            }
         }
     }
 }

@@ -9,7 +9,7 @@ import java.io.UncheckedIOException;
  *
  * @since 0.1.0
  */
-public final class JournalException extends UncheckedIOException {
+public sealed class JournalException extends UncheckedIOException permits JournalVersionException {
 
     private static final long serialVersionUID = 1L;
 
@@ -17,6 +17,12 @@ public final class JournalException extends UncheckedIOException {
 
     JournalException(String message, IOException cause) {
         this(message, 0, cause);
+    }
+
+    /** Whose cause says nothing that the message does not. */
+    JournalException(String message) {
+        super(message, new IOException(message));
+        this.recorded = 0;
     }
 
     JournalException(String message, int recorded, IOException cause) {

@@ -2,11 +2,11 @@ package dev.melancia.journal;
 
 import static java.util.Objects.requireNonNull;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Iterator;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -21,8 +21,13 @@ import org.slf4j.LoggerFactory;
  * is no order. Segments of processes that are gone are read like all others.
  *
  * <p>A line that is not whole or whose checksum is wrong is skipped, counted in {@link #damage()} and logged once per
- * segment. Half a line at the end of a segment whose writer lives is not damage: it is read when it is whole. Confined
- * to one thread.
+ * segment. Half a line at the end of a segment whose writer lives is not damage: it is read when it is whole. A file with
+ * another name than a segment's is logged once and left alone. A segment of a later format is read up to its first line of
+ * that format, and told with {@link JournalVersionException} once all others are read, again at each call.
+ *
+ * <p>Segments may be compacted meanwhile ({@link JournalCompaction}). What was read before is not read again, except
+ * when segments were deleted that this reader was in the middle of: then their records come again from the first one,
+ * compacted, and {@link #restarts()} grows. Confined to one thread.
  *
  * @since 0.1.0
  */
@@ -34,20 +39,24 @@ public final class JournalReader {
     private final Map<String, Long> offsets;
     private final Set<String> told = new HashSet<>();
     private final Set<String> torn = new HashSet<>();
+    private final SegmentListing listing;
     private JournalDamage damage = JournalDamage.NONE;
     private @Nullable Iterator<String> pass;
     private @Nullable SegmentScanner scanner;
-    private boolean foundInPass;
+    private @Nullable JournalVersionException later;
+    private boolean passAgain;
 
     /** A reader that begins behind what {@code from} has consumed. */
     public JournalReader(Path folder, JournalPosition from) {
         this.folder = requireNonNull(folder, "folder");
         this.offsets = new TreeMap<>(from.offsets());
+        this.listing = new SegmentListing(folder);
     }
 
     /**
      * The next record, or empty when all that is there now was read.
      *
+     * @throws JournalVersionException when all was read but what is of a later format
      * @throws JournalException when the folder or a segment cannot be read
      */
     public Optional<JournalRecord> next() {
@@ -55,12 +64,12 @@ public final class JournalReader {
             while (true) {
                 SegmentScanner segment = scanner != null ? scanner : nextSegment();
                 if (segment == null) {
-                    return Optional.empty();
+                    return atEnd();
                 }
-                JournalRecord found = segment.next(this::corrupt);
+                JournalRecord found = next(segment);
                 offsets.put(segment.name(), segment.offset());
                 if (found != null) {
-                    foundInPass = true;
+                    passAgain = true;
                     return Optional.of(found);
                 }
                 ended(segment);
@@ -68,6 +77,33 @@ public final class JournalReader {
         } catch (IOException failure) {
             throw new JournalException("cannot read the journal in " + folder, failure);
         }
+    }
+
+    private @Nullable JournalRecord next(SegmentScanner segment) throws IOException {
+        try {
+            return segment.next(this::corrupt);
+        } catch (JournalVersionException laterFormat) {
+            later = laterFormat;
+            return null;
+        }
+    }
+
+    private Optional<JournalRecord> atEnd() {
+        JournalVersionException unread = later;
+        if (unread != null) {
+            later = null;
+            unread.fillInStackTrace();
+            throw unread;
+        }
+        return Optional.empty();
+    }
+
+    /**
+     * How often segments were deleted under this reader, at least 0. When it grows during a call, records that were
+     * returned before come again; whoever must not see them twice begins with a new reader.
+     */
+    public long restarts() {
+        return listing.restarts();
     }
 
     /** Where this reader stands: behind the last record it returned, and behind damage it skipped after that. */
@@ -82,32 +118,44 @@ public final class JournalReader {
 
     /** Passes over all segments until one pass brings nothing; a list is taken before its segments are read, so order holds. */
     private @Nullable SegmentScanner nextSegment() throws IOException {
-        Iterator<String> names = pass;
-        if (names == null || (!names.hasNext() && foundInPass)) {
-            List<String> all = SegmentName.list(folder);
-            offsets.keySet().retainAll(new HashSet<>(all));
-            names = all.iterator();
-            foundInPass = false;
-        }
-        pass = names;
-        while (names.hasNext()) {
-            String name = names.next();
-            long offset = offsets.getOrDefault(name, 0L);
-            if (folder.resolve(name).toFile().length() != offset) {
-                scanner = new SegmentScanner(folder, name, offset);
-                return scanner;
+        while (true) {
+            Iterator<String> names = pass;
+            if (names == null) {
+                names = listing.names(offsets).iterator();
+                passAgain = false;
+                pass = names;
+            }
+            while (names.hasNext()) {
+                String name = names.next();
+                if (unread(name)) {
+                    scanner = new SegmentScanner(folder, name, offsets.getOrDefault(name, 0L));
+                    return scanner;
+                }
+            }
+            pass = null;
+            if (!passAgain) {
+                return null;
             }
         }
-        if (foundInPass) {
-            return nextSegment();
+    }
+
+    /** One that vanished since it was listed stands in a compact segment by now, which another pass finds. */
+    private boolean unread(String name) {
+        File file = folder.resolve(name).toFile();
+        long length = file.length();
+        if (length == 0 && !file.exists()) {
+            passAgain = true;
+            return false;
         }
-        pass = null;
-        return null;
+        return length != offsets.getOrDefault(name, 0L);
     }
 
     private void ended(SegmentScanner segment) {
         scanner = null;
-        if (segment.endsInsideLine() && !SegmentName.writerAlive(segment.name()) && torn.add(segment.name())) {
+        passAgain |= segment.gone();
+        boolean refused = later != null && later.segment().equals(segment.name());
+        boolean insideLine = segment.endsInsideLine() && !segment.gone() && !refused;
+        if (insideLine && !SegmentName.writerAlive(segment.name()) && torn.add(segment.name())) {
             damage = damage.plusTorn();
             LOG.atWarn()
                     .addKeyValue("segment", segment.name())

@@ -3,6 +3,8 @@ package dev.melancia.journal;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The segment a journal is writing. Appends are confined to the journal's lock; one thread at a time may sync
@@ -12,6 +14,8 @@ import java.util.List;
  * with a filler before the next line: a segment only ever grows, and what the caller was told is lost stays unreadable.
  */
 final class OpenSegment {
+
+    private static final Logger LOG = LoggerFactory.getLogger(OpenSegment.class);
 
     private final SegmentFile file;
     private long length;
@@ -58,13 +62,26 @@ final class OpenSegment {
         return whole;
     }
 
+    /** For those who compact. Without it they wait, so a disk that is full does not matter. */
+    private void seal() {
+        if (failed) {
+            return;
+        }
+        try {
+            append(Frame.seal());
+        } catch (IOException full) {
+            LOG.atDebug().setCause(full).log("a journal segment could not be sealed");
+        }
+    }
+
     void sync() throws IOException {
         file.sync();
     }
 
-    /** Syncs and closes; it is closed even when the device refuses to sync. */
+    /** Seals, syncs and closes; it is closed even when the device refuses to sync. */
     void close() throws IOException {
         try {
+            seal();
             file.sync();
         } finally {
             file.close();

@@ -11,7 +11,9 @@ import org.jspecify.annotations.Nullable;
  * Reads the whole lines of one segment from an offset to its present end. Confined to one thread.
  *
  * <p>The rule: a line counts when it ends in a line feed and its frame and checksum are right. A damaged line is skipped
- * up to its line feed, or up to a line inside it that is whole, which happens when a line feed was lost.
+ * up to its line feed, or up to a line inside it that is whole, which happens when a line feed was lost. What stands
+ * behind the last line feed is not damage: its writer may live, or died before it acknowledged. A line of a later format
+ * is not damage either, and ends the reading.
  */
 final class SegmentScanner {
 
@@ -25,11 +27,15 @@ final class SegmentScanner {
     private int at;
     private int limit;
     private int searched;
+    private long recordsEnd;
+    private boolean sealed;
+    private boolean gone;
 
     SegmentScanner(Path folder, String name, long offset) {
         this.file = folder.resolve(name);
         this.name = name;
         this.offset = offset;
+        this.recordsEnd = offset;
     }
 
     String name() {
@@ -46,7 +52,26 @@ final class SegmentScanner {
         return limit > at;
     }
 
-    /** The next whole record, or null at the present end; damage is reported to the sink. */
+    /** Behind the last record read, in bytes. */
+    long recordsEnd() {
+        return recordsEnd;
+    }
+
+    /** Whether the last line read says that its writer will write no more. */
+    boolean sealed() {
+        return sealed;
+    }
+
+    /** Whether the segment was deleted while it was read. */
+    boolean gone() {
+        return gone;
+    }
+
+    /**
+     * The next whole record, or null at the present end; damage is reported to the sink.
+     *
+     * @throws JournalVersionException at a line of a later format, now and at every further call
+     */
     @Nullable
     JournalRecord next(DamageSink damage) throws IOException {
         while (true) {
@@ -66,6 +91,16 @@ final class SegmentScanner {
                 return found;
             }
         }
+    }
+
+    /** Reads to the present end; whether nothing on the way was damaged and the segment is still there. */
+    boolean readsWhole() throws IOException {
+        boolean[] damaged = new boolean[1];
+        JournalRecord record;
+        do {
+            record = next((segment, place, bytes) -> damaged[0] = true);
+        } while (record != null);
+        return !damaged[0] && !gone;
     }
 
     private int lineFeed() {
@@ -91,11 +126,29 @@ final class SegmentScanner {
         }
         int lost = json == null ? feed + 1 - at : start - at;
         if (lost > 0) {
+            refuseLater(buffer, at, feed, offset);
             damage.corrupt(name, offset, lost);
+            consume(json == null ? feed + 1 : start);
         }
-        JournalRecord found = json == null ? null : new JournalRecord(name, offset + start - at, json);
+        return json == null ? null : record(json, feed);
+    }
+
+    private @Nullable JournalRecord record(byte[] json, int feed) {
+        refuseLater(json, 0, json.length, offset);
+        sealed = Frame.isSeal(json);
+        JournalRecord found = sealed ? null : new JournalRecord(name, offset, json);
         consume(feed + 1);
+        if (!sealed) {
+            recordsEnd = offset;
+        }
         return found;
+    }
+
+    private void refuseLater(byte[] bytes, int from, int to, long place) {
+        long version = Frame.laterVersion(bytes, from, to);
+        if (version > 0) {
+            throw new JournalVersionException(name, place, version);
+        }
     }
 
     private void consume(int to) {
@@ -119,10 +172,11 @@ final class SegmentScanner {
             int read = in.read(buffer, limit, buffer.length - limit);
             limit += Math.max(0, read);
             return read > 0;
-        } catch (FileNotFoundException gone) {
+        } catch (FileNotFoundException missing) {
             if (file.toFile().exists()) {
-                throw gone;
+                throw missing;
             }
+            gone = true;
             return false;
         }
     }

@@ -43,9 +43,11 @@ class JournalTest {
     void aSegmentIsPlainJsonLines() throws IOException {
         try (Journal journal = Journal.open(folder)) {
             journal.append("{\"n\":1}");
-            journal.flush();
         }
-        assertThat(Files.readString(onlySegment())).matches("\\{\"c\":\"[0-9a-f]{8}\",\"r\":\\{\"n\":1}}\n");
+        assertThat(Files.readAllLines(onlySegment()))
+                .satisfiesExactly(
+                        line -> assertThat(line).matches("\\{\"c\":\"[0-9a-f]{8}\",\"r\":\\{\"n\":1}}"),
+                        seal -> assertThat(seal).endsWith(",\"r\":{\"v\":1,\"type\":\"sealed\"}}"));
     }
 
     @Test

@@ -3,7 +3,8 @@ package dev.melancia.mlflow.event;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.function.ToLongFunction;
 
 /** Writes the fields of events; {@link EventFields} reads them. */
 final class EventWriter {
@@ -42,6 +43,9 @@ final class EventWriter {
             json.writeFieldName("value");
             writeDouble(metric.point().value(), json);
             json.writeNumberField("step", metric.point().step());
+        } else if (event instanceof RunEvent.Points points) {
+            keyed(EventFields.POINTS, event, points.key(), json);
+            points(points.points(), json);
         } else if (event instanceof RunEvent.Param param) {
             keyed(EventFields.PARAM, event, param.key(), json);
             json.writeStringField("value", param.value());
@@ -77,6 +81,30 @@ final class EventWriter {
         }
     }
 
+    /** Steps and times as the first one and then the difference to the one before, which is a third of the length. */
+    private static void points(List<MetricPoint> points, JsonGenerator json) throws IOException {
+        json.writeArrayFieldStart("values");
+        for (MetricPoint point : points) {
+            writeDouble(point.value(), json);
+        }
+        json.writeEndArray();
+        differences("steps", points, MetricPoint::step, json);
+        differences("times", points, point -> micros(point.at()), json);
+    }
+
+    private static void differences(
+            String name, List<MetricPoint> points, ToLongFunction<MetricPoint> number, JsonGenerator json)
+            throws IOException {
+        json.writeArrayFieldStart(name);
+        long before = 0;
+        for (MetricPoint point : points) {
+            long now = number.applyAsLong(point);
+            json.writeNumber(now - before); // May overflow, and does so back when it is read.
+            before = now;
+        }
+        json.writeEndArray();
+    }
+
     private static void head(String type, RunEvent event, JsonGenerator json) throws IOException {
         json.writeStringField("type", type);
         json.writeStringField("run", event.runId());
@@ -89,7 +117,11 @@ final class EventWriter {
     }
 
     private static void time(TrackingEvent event, JsonGenerator json) throws IOException {
-        json.writeNumberField("at", ChronoUnit.MICROS.between(Instant.EPOCH, event.at()));
+        json.writeNumberField("at", micros(event.at()));
+    }
+
+    private static long micros(Instant at) {
+        return Math.addExact(Math.multiplyExact(at.getEpochSecond(), 1_000_000L), at.getNano() / 1_000);
     }
 
     private static void dataset(DatasetInput dataset, JsonGenerator json) throws IOException {

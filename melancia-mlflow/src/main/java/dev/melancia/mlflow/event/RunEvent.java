@@ -3,6 +3,7 @@ package dev.melancia.mlflow.event;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Instant;
+import java.util.List;
 
 /**
  * What happened to an experiment run, as one line of the journal. Immutable. The constructors hold what MLflow 3.17
@@ -59,6 +60,39 @@ public sealed interface RunEvent extends TrackingEvent {
         @Override
         public Instant at() {
             return point.at();
+        }
+    }
+
+    /**
+     * A metric got several values, in the order of their recording. Nobody records this: it is what single points become
+     * when a journal is compacted.
+     *
+     * @param points 1 to 1000 points
+     */
+    record Points(String runId, String key, List<MetricPoint> points) implements RunEvent {
+
+        /** Most points of one event. */
+        public static final int MAX_POINTS = 1_000;
+
+        public Points {
+            RunEventRules.runId(runId);
+            RunEventRules.key("metric", key);
+            points = List.copyOf(points);
+            if (points.isEmpty() || points.size() > MAX_POINTS) {
+                throw new IllegalArgumentException(
+                        "there must be 1 to " + MAX_POINTS + " points in one event, were " + points.size());
+            }
+        }
+
+        /** When the first one was measured. */
+        @Override
+        public Instant at() {
+            return points.get(0).at();
+        }
+
+        /** The same as single events. */
+        public List<Metric> metrics() {
+            return points.stream().map(point -> new Metric(runId, key, point)).toList();
         }
     }
 

@@ -6,12 +6,15 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.ByteArrayOutputStream;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +24,7 @@ import java.util.Optional;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongFunction;
 
 /**
  * Any request of MLflow's REST interface: signed in, bounded in time, tried again where that helps. The packages beside
@@ -40,6 +44,7 @@ public final class MlflowApi implements AutoCloseable {
     private final MlflowSettings settings;
     private final ObjectMapper mapper;
     private final MlflowTransport transport;
+    private final Downloads downloads;
     private final Retries retries;
     private final ThreadPoolExecutor threads;
 
@@ -49,7 +54,9 @@ public final class MlflowApi implements AutoCloseable {
         this.mapper = new ObjectMapper();
         this.threads = new ThreadPoolExecutor(
                 0, Integer.MAX_VALUE, 5, TimeUnit.SECONDS, new SynchronousQueue<>(), MlflowApi::daemon);
-        this.transport = new MlflowTransport(new Connections(settings, threads), mapper, System::nanoTime);
+        Connections connections = new Connections(settings, threads);
+        this.transport = new MlflowTransport(connections, mapper, System::nanoTime);
+        this.downloads = new Downloads(connections.shared(), mapper);
     }
 
     /** Speaks to this server; makes no connection yet. */
@@ -132,15 +139,55 @@ public final class MlflowApi implements AutoCloseable {
     /** PUT of a file, streamed; one second more than the request's limit for each megabyte. */
     public void upload(String path, Path file) {
         try {
-            HttpRequest request = request(path).PUT(BodyPublishers.ofFile(file)).build();
-            MlflowAnswer answer =
-                    retries.run(limit(Files.size(file)), limit -> transport.send("artifact", request, limit));
-            if (!answer.text().isEmpty()) {
-                object(answer);
-            }
+            put(path, BodyPublishers.ofFile(file), Files.size(file));
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }
+    }
+
+    /** PUT of bytes as they are; see {@link #upload(String, Path)}. */
+    public void upload(String path, byte[] content) {
+        put(path, BodyPublishers.ofByteArray(content), content.length);
+    }
+
+    private void put(String path, HttpRequest.BodyPublisher content, long bytes) {
+        HttpRequest request = request(path).PUT(content).build();
+        MlflowAnswer answer = retries.run(limit(bytes), limit -> transport.send("artifact", request, limit));
+        if (!answer.text().isEmpty()) {
+            object(answer);
+        }
+    }
+
+    /**
+     * GET of content, streamed into a file; one second more than the request's limit for each megabyte that comes.
+     *
+     * @param file replaced; has a part of the content when this throws
+     * @throws UncheckedIOException when the file cannot be written
+     */
+    public void download(String path, Path file) {
+        HttpRequest request = request(path).GET().build();
+        fetch(left -> {
+            try (FileOutputStream out = new FileOutputStream(file.toFile())) {
+                downloads.receive(request, out.getChannel(), left);
+                return file;
+            } catch (IOException disk) {
+                throw new UncheckedIOException(disk);
+            }
+        });
+    }
+
+    /** GET of content that memory can hold; see {@link #download}. */
+    public byte[] content(String path) {
+        HttpRequest request = request(path).GET().build();
+        return fetch(left -> {
+            ByteArrayOutputStream out = new ByteArrayOutputStream();
+            downloads.receive(request, Channels.newChannel(out), left);
+            return out.toByteArray();
+        });
+    }
+
+    private <T> T fetch(LongFunction<T> request) {
+        return retries.run(settings.requestTimeout(), limit -> transport.again(limit, request));
     }
 
     private Duration limit(long bytes) {

@@ -74,6 +74,16 @@ public final class MlflowException extends RuntimeException {
         this.retryAfter = Optional.empty();
     }
 
+    private MlflowException(MlflowException failure, String message) {
+        super(message, failure);
+        this.kind = failure.kind;
+        this.sent = failure.sent;
+        this.errorCode = failure.errorCode;
+        this.status = failure.status;
+        this.serverMessage = failure.serverMessage;
+        this.retryAfter = failure.retryAfter;
+    }
+
     /** No answer at all: whether the request was carried out is unknown. */
     static MlflowException unanswered(Kind kind, String why, @Nullable Throwable cause) {
         boolean connected = !(cause instanceof ConnectException) && !(cause instanceof HttpConnectTimeoutException);
@@ -98,6 +108,15 @@ public final class MlflowException extends RuntimeException {
     public static MlflowException refused(String what, String why) {
         return new MlflowException(
                 Kind.REJECTED, "", new MlflowAnswer(what, 200, MissingNode.getInstance(), why, Optional.empty()));
+    }
+
+    /**
+     * The same failure told better, by somebody who knows what was meant; this one becomes its cause.
+     *
+     * @param message what is wrong, the actual value and the remedy; never a secret
+     */
+    public MlflowException explained(String message) {
+        return new MlflowException(this, message);
     }
 
     /** A success that says nothing MLflow would say. */

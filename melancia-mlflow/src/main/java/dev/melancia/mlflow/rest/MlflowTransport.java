@@ -12,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.LongFunction;
 import java.util.function.LongSupplier;
 import javax.net.ssl.SSLException;
 
@@ -69,11 +70,19 @@ final class MlflowTransport {
     }
 
     private MlflowAnswer answer(String what, HttpClient client, HttpRequest request, Duration limit) {
+        return again(limit, left -> MlflowAnswer.of(what, exchange(client, request, left, limit), mapper));
+    }
+
+    /**
+     * Makes a request that may be carried out twice, at once again when its connection was dropped.
+     *
+     * @param request takes the nanoseconds that are left
+     */
+    <T> T again(Duration limit, LongFunction<T> request) {
         long start = nanoTime.getAsLong();
         for (int tries = 1; ; tries++) {
-            long left = limit.toNanos() - (nanoTime.getAsLong() - start);
             try {
-                return MlflowAnswer.of(what, exchange(client, request, left, limit), mapper);
+                return request.apply(limit.toNanos() - (nanoTime.getAsLong() - start));
             } catch (MlflowException failure) {
                 if (tries == MOST_TRIES || !connectionWasDropped(failure)) {
                     throw failure;

@@ -23,7 +23,12 @@ final class DeliveryProbe {
 
     /** Whether every record lies before {@code theirs}, where the other one stands. */
     boolean delivered(JournalPosition theirs) {
-        JournalReader mine = reader == null ? new JournalReader(store, theirs) : reader;
+        JournalReader mine = reader;
+        if (mine == null || mine.restarts() > 0) {
+            // What was compacted under this reader comes again; the other one had delivered it before.
+            mine = new JournalReader(store, theirs);
+            waiting = null;
+        }
         reader = mine;
         do {
             JournalRecord record = waiting;

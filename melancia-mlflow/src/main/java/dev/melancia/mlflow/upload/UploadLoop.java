@@ -1,5 +1,6 @@
 package dev.melancia.mlflow.upload;
 
+import dev.melancia.journal.FolderLock;
 import dev.melancia.journal.JournalReader;
 import dev.melancia.mlflow.rest.Backoff;
 import dev.melancia.mlflow.rest.MlflowException;

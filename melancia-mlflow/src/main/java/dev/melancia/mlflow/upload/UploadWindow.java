@@ -4,6 +4,7 @@ import dev.melancia.journal.JournalPosition;
 import dev.melancia.journal.JournalReader;
 import dev.melancia.journal.JournalRecord;
 import dev.melancia.mlflow.event.EventCodec;
+import dev.melancia.mlflow.event.RunEvent;
 import dev.melancia.mlflow.event.TrackingEvent;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -52,12 +53,21 @@ final class UploadWindow {
             }
             any = true;
             bytes += record.get().json().length;
-            decode(record.get()).ifPresent(events::add);
+            decode(record.get()).ifPresent(event -> addTo(events, event));
         }
         end = reader.position();
         rejected.damaged(reader.damage());
         plan = Delivery.plan(events);
         return any;
+    }
+
+    /** Packed points are delivered like those that were not. */
+    private static void addTo(List<TrackingEvent> events, TrackingEvent event) {
+        if (event instanceof RunEvent.Points points) {
+            events.addAll(points.metrics());
+        } else {
+            events.add(event);
+        }
     }
 
     /** A failure behind records that were read is left to the next refill: the reader has passed them for good. */

@@ -1,4 +1,4 @@
-package dev.melancia.mlflow.upload;
+package dev.melancia.journal;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -10,12 +10,15 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The right to upload a folder to one server: a file lock, which the system frees when its process dies.
+ * The right to do something alone, such as to upload or to compact a folder: a file lock, which the system frees when
+ * its process dies. Thread-safe.
  *
  * <p>A file lock belongs to the process, and on Linux closing any channel on the file frees it. So a second uploader in
  * this process must not even open the file: the set below is the part of the lock that is within the process.
+ *
+ * @since 0.1.0
  */
-final class FolderLock implements AutoCloseable {
+public final class FolderLock implements AutoCloseable {
 
     private static final Set<Path> HELD_HERE = ConcurrentHashMap.newKeySet();
 
@@ -27,8 +30,13 @@ final class FolderLock implements AutoCloseable {
         this.channel = channel;
     }
 
-    /** The lock, or empty while somebody else has it. */
-    static Optional<FolderLock> tryAcquire(Path file) throws IOException {
+    /**
+     * The lock, or empty while somebody else has it, in this process or another one.
+     *
+     * @param file is created, with its folder, and stays when the lock is freed
+     * @throws IOException when the file cannot be used
+     */
+    public static Optional<FolderLock> tryAcquire(Path file) throws IOException {
         Path folder = file.toAbsolutePath().getParent();
         Path real = Files.createDirectories(folder == null ? file : folder)
                 .toRealPath()
@@ -54,6 +62,7 @@ final class FolderLock implements AutoCloseable {
         }
     }
 
+    /** Frees the lock. */
     @Override
     public void close() throws IOException {
         try {

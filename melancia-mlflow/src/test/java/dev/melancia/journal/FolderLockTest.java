@@ -1,4 +1,4 @@
-package dev.melancia.mlflow.upload;
+package dev.melancia.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

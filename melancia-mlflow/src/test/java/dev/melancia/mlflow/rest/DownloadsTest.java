@@ -50,7 +50,7 @@ class DownloadsTest {
         answer(200, "text/plain", 500, "hello");
         assertThatThrownBy(() -> api().content("/f"))
                 .isInstanceOf(MlflowException.class)
-                .hasMessageContaining("no complete answer");
+                .hasMessageContaining("no connection or no answer: IOException");
     }
 
     @Test
@@ -86,7 +86,7 @@ class DownloadsTest {
                     .build());
             assertThatThrownBy(() -> api.content("/f"))
                     .isInstanceOf(MlflowException.class)
-                    .hasMessageContaining("no complete answer within 150 ms");
+                    .hasMessageContaining("no complete answer within");
         }
     }
 

@@ -13,9 +13,13 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What the uploader's one thread does: own the folder, read, deliver, remember. */
 final class UploadLoop implements Runnable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(MlflowUploader.class);
 
     /** A server that answers again has carried out by then what it was asked before it hung. */
     private static final Duration SETTLING = Duration.ofSeconds(5);
@@ -28,6 +32,7 @@ final class UploadLoop implements Runnable {
     private final OutageLog outage;
     private final Backoff backoff;
     private final DeliveryProbe probe;
+    private boolean toldOfAnother;
     private @Nullable FolderLock lock;
     private @Nullable UploadState state;
     private @Nullable Deliverer deliverer;
@@ -107,6 +112,7 @@ final class UploadLoop implements Runnable {
         }
         if (current.plan().isEmpty()) {
             remember(mine, current);
+            active.remembered();
         }
         return true;
     }
@@ -131,10 +137,20 @@ final class UploadLoop implements Runnable {
                 deliverer = deliverer(loaded);
                 window = new UploadWindow(new JournalReader(store, loaded.position()), parts.rejected());
             }
+            tellOfAnother();
             return lock != null;
         } catch (IOException failure) {
             release();
             throw new UncheckedIOException("cannot use the upload folder " + folder, failure);
+        }
+    }
+
+    private void tellOfAnother() {
+        if (lock == null && !toldOfAnother) {
+            toldOfAnother = true;
+            LOG.atInfo()
+                    .addKeyValue("folder", folder)
+                    .log("another uploader has this folder and delivers what is in it; this one waits");
         }
     }
 

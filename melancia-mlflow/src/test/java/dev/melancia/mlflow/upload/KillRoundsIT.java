@@ -59,8 +59,10 @@ class KillRoundsIT {
 
     private void round(int round, Path store, OwnServer server) throws Exception {
         Process process = RecordingProcess.start(store, server.uri(), EXPERIMENT, SEED + round);
-        CompletableFuture<List<String>> lines = CompletableFuture.supplyAsync(() -> read(process));
-        pause(process, 500 + random.nextInt(3_000));
+        CompletableFuture<Boolean> begun = new CompletableFuture<>();
+        CompletableFuture<List<String>> lines = CompletableFuture.supplyAsync(() -> read(process, begun));
+        begun.get(2, TimeUnit.MINUTES); // A JVM is long in starting on a machine under load.
+        pause(process, random.nextInt(3_000));
         boolean both = round % 2 == 1;
         if (both) {
             server.kill();
@@ -92,12 +94,13 @@ class KillRoundsIT {
     }
 
     /** Whole lines only: the last one may be cut. */
-    private static List<String> read(Process process) {
+    private static List<String> read(Process process, CompletableFuture<Boolean> begun) {
         StringBuilder text = new StringBuilder();
         try (BufferedReader out =
                 new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.US_ASCII))) {
             for (int c = out.read(); c >= 0; c = out.read()) {
                 text.append((char) c);
+                begun.complete(true);
             }
         } catch (IOException closed) {
             text.append("");

@@ -9,7 +9,7 @@ import sys
 import time
 
 os.environ.update(MLFLOW_DISABLE_TELEMETRY="true", DO_NOT_TRACK="true", MLFLOW_DISABLE_AGENT_HINT="true", MLFLOW_MODEL_CATALOG_URI="",
-                  GIT_PYTHON_REFRESH="quiet")
+                  GIT_PYTHON_REFRESH="quiet", MLFLOW_SUPPRESS_PRINTING_URL_TO_STDOUT="true")
 logging.disable(logging.WARNING)
 
 import mlflow  # noqa: E402

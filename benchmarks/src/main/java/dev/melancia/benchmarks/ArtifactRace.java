@@ -14,14 +14,14 @@ import java.util.SplittableRandom;
 
 /**
  * A file of 200 MB on its way to the server: by {@link ArtifactSender}, a JVM of 64 MB, and by curl, alternately. What is
- * compared is the way over the network; the copy into the local store, which curl does not make, is shown beside it.
+ * compared is the way over the network; the copy into the local store, which curl does not make, is shown beside it. The
+ * bar of the heap is the JVM's own: with more it ends, and so does the measurement.
  */
 final class ArtifactRace implements TrackingSpeed.Part {
 
     private static final int MEGABYTES = 200;
     private static final int ROUNDS = 5;
     private static final double BAR_RATIO = 1.3;
-    private static final double BAR_MEGABYTES = 64;
 
     private final TrackingSettings settings;
 
@@ -71,7 +71,7 @@ final class ArtifactRace implements TrackingSpeed.Part {
                 new Check("artifact of 200 MB, seconds to upload it", DrainRace.median(uploads), Double.NaN),
                 new Check("artifact of 200 MB, seconds of curl", DrainRace.median(curls), Double.NaN),
                 new Check("artifact of 200 MB, upload / curl", ratio, BAR_RATIO),
-                new Check("artifact of 200 MB, greatest heap, MB", heap, BAR_MEGABYTES));
+                new Check("artifact of 200 MB, greatest heap of a JVM of 64 MB, at most", heap, Double.NaN));
     }
 
     private Path file() throws IOException {

@@ -44,6 +44,7 @@ public final class ArtifactSender {
         }
     }
 
+    /** The peaks of its parts together, though they need not have been at once. */
     private static double greatestHeap() {
         return ManagementFactory.getMemoryPoolMXBeans().stream()
                         .filter(pool -> pool.getType() == MemoryType.HEAP)

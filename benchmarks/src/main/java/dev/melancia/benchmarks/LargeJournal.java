@@ -1,6 +1,7 @@
 package dev.melancia.benchmarks;
 
 import dev.melancia.experiment.ExperimentTracker;
+import dev.melancia.experiment.MetricSummary;
 import dev.melancia.experiment.Run;
 import java.nio.file.Path;
 import java.util.List;
@@ -28,7 +29,9 @@ final class LargeJournal implements TrackingSpeed.Part {
             run.metric("loss", 1);
             double opened = seconds(start);
             start = System.nanoTime();
-            long found = tracker.runs().get(0).metrics().get("loss").count();
+            long found = tracker.runs().get(0).metrics().values().stream()
+                    .mapToLong(MetricSummary::count)
+                    .sum();
             double listed = seconds(start);
             start = System.nanoTime();
             long points = tracker.history(id, "loss").size();
@@ -38,7 +41,10 @@ final class LargeJournal implements TrackingSpeed.Part {
                     new Check("a million metrics: seconds to open and record one more", opened, BAR_SECONDS),
                     new Check("a million metrics: seconds for runs()", listed, BAR_SECONDS),
                     new Check("a million metrics: seconds for history()", read, BAR_SECONDS),
-                    new Check("a million metrics: not found again", 2L * METRICS - found - points, 0));
+                    new Check(
+                            "a million metrics: not found again",
+                            Math.abs(METRICS - found) + Math.abs(METRICS - points),
+                            0));
         }
     }
 

@@ -20,7 +20,7 @@ import java.util.stream.Stream;
  *     -Dtracking.mlflow=http://127.0.0.1:5000 -Dtracking.python=<the Python that server runs by>
  * }</pre>
  *
- * <p>About ten minutes; see {@link TrackingSettings} for shorter trials. What has no server, or no Python, is skipped by
+ * <p>About five minutes; see {@link TrackingSettings} for shorter trials. What has no server, or no Python, is skipped by
  * name.
  */
 public final class TrackingSpeed {
@@ -73,7 +73,8 @@ public final class TrackingSpeed {
     }
 
     private static String plain(double value) {
-        return String.format(Locale.ROOT, value == Math.rint(value) ? "%.0f" : "%.2f", value);
+        String format = value == Math.rint(value) ? "%.0f" : value < 1 ? "%.4f" : "%.2f";
+        return String.format(Locale.ROOT, format, value);
     }
 
     static void say(String line) {

@@ -31,6 +31,7 @@ final class HouseRules {
             "dev.melancia.benchmark.Benchmark",
             "dev.melancia.benchmark.ModelSubject",
             "dev.melancia.call.FeedbackJoin",
+            "dev.melancia.mlflow.rest.MlflowApi",
             // The random part of a segment's name keeps two processes apart; no behaviour depends on it.
             "dev.melancia.journal.Journal");
 

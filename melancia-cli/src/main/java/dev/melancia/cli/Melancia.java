@@ -14,10 +14,10 @@ import picocli.CommandLine.Spec;
  */
 @Command(
         name = "melancia",
-        description = "Benchmarks language models on your own questions.",
+        description = "Benchmarks language models on your own questions, and shows recorded runs.",
         mixinStandardHelpOptions = true,
         version = "melancia 0.1.0-SNAPSHOT",
-        subcommands = {RunCommand.class, ReportCommand.class, CompareCommand.class})
+        subcommands = {RunCommand.class, ReportCommand.class, CompareCommand.class, RunsCommand.class})
 public final class Melancia implements Runnable {
 
     @Spec
@@ -40,6 +40,6 @@ public final class Melancia implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "a command is missing: run, report or compare");
+        throw new ParameterException(spec.commandLine(), "a command is missing: run, report, compare or runs");
     }
 }

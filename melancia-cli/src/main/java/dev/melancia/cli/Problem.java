@@ -1,6 +1,7 @@
 package dev.melancia.cli;
 
 import dev.melancia.MelanciaException;
+import dev.melancia.experiment.ExperimentStoreException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
@@ -19,6 +20,7 @@ final class Problem {
         }
         String message = failure.getMessage() == null ? "" : failure.getMessage();
         boolean ours = failure instanceof MelanciaException
+                || failure instanceof ExperimentStoreException
                 || failure instanceof IllegalArgumentException
                 || failure instanceof IllegalStateException;
         if (ours && !message.isBlank()) {

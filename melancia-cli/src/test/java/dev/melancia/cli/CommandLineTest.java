@@ -99,7 +99,7 @@ class CommandLineTest {
                 .contains("melancia: no such file: " + folder.resolve("none.json"))
                 .contains("melancia: unknown.json, subjects[0].modell: unknown field")
                 .contains("Missing required parameter: 'SUITE'")
-                .contains("a command is missing: run, report or compare")
+                .contains("a command is missing: run, report, compare or runs")
                 .contains("melancia: --language must be pt or en, was fr")
                 .doesNotContain("\tat ");
     }

@@ -6,11 +6,13 @@ import dev.melancia.mlflow.upload.UploadStats;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** Brings a folder to a server, once. */
 final class FolderPush {
 
-    private static final UploadStats NOTHING = new UploadStats(0, 0, 0, 0, Optional.empty());
+    private static final UploadStats NOTHING =
+            new UploadStats(0, 0, 0, 0, Optional.empty(), Optional.empty(), OptionalLong.empty());
 
     private FolderPush() {}
 

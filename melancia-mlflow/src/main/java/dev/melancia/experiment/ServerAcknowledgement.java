@@ -39,6 +39,9 @@ final class ServerAcknowledgement implements Acknowledgement {
             throw NotDeliveredException.refused(
                     named(found.get().getKey(), run), refusal.reason(), refusal.serverMessage());
         }
+        if (events.get(0) instanceof RunEvent.Resumed) {
+            goneRuns.remove(run.runId()); // It was restored on the server.
+        }
         if (goneRuns.contains(run.runId())) {
             throw NotDeliveredException.refused(first, "the run as a whole was refused before", "");
         }

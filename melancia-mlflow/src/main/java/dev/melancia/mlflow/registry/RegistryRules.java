@@ -6,10 +6,12 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * What MLflow 3.17 accepts, checked before anything is sent. Lengths are those of its columns: SQLite does not look at
- * them, PostgreSQL answers 500, which would be tried again for nothing.
+ * What MLflow 3.17 accepts, checked before anything is sent, and by other stores that keep to the same names. Lengths are
+ * those of its columns: SQLite does not look at them, PostgreSQL answers 500, which would be tried again for nothing.
+ *
+ * @since 0.1.0
  */
-final class RegistryRules {
+public final class RegistryRules {
 
     static final int MAX_NAME = 256;
     static final int MAX_DESCRIPTION = 5_000;
@@ -27,7 +29,13 @@ final class RegistryRules {
 
     private RegistryRules() {}
 
-    static String modelName(String name) {
+    /**
+     * A model's name as it was given.
+     *
+     * @throws IllegalArgumentException when it is blank, longer than 256 characters, has {@code /} or {@code :}, is
+     *     {@code .} or begins with {@code ..}
+     */
+    public static String modelName(String name) {
         text("model name", name, MAX_NAME);
         if (name.isBlank()
                 || name.indexOf('/') >= 0
@@ -39,7 +47,12 @@ final class RegistryRules {
         return name;
     }
 
-    static int version(int version) {
+    /**
+     * A version's number as it was given.
+     *
+     * @throws IllegalArgumentException when it is below 1
+     */
+    public static int version(int version) {
         if (version < 1) {
             throw new IllegalArgumentException("version must be at least 1, was " + version);
         }
@@ -56,7 +69,13 @@ final class RegistryRules {
         return alias;
     }
 
-    static String alias(String alias) {
+    /**
+     * An alias as it was given.
+     *
+     * @throws IllegalArgumentException when it is not 1 to 255 letters, digits, {@code _} and {@code -}, and when MLflow
+     *     keeps it for itself ({@code latest}, {@code v} with a number)
+     */
+    public static String alias(String alias) {
         aliasToFind(alias);
         if (alias.toLowerCase(Locale.ROOT).equals("latest")
                 || VERSION_ALIAS.matcher(alias).matches()) {
@@ -66,7 +85,14 @@ final class RegistryRules {
         return alias;
     }
 
-    static void tag(String key, String value, int limit) {
+    /**
+     * Checks a tag.
+     *
+     * @param limit greatest length of the value, in characters
+     * @throws IllegalArgumentException when the key is not 1 to 250 letters, digits and {@code _ - . : /} and space that
+     *     read as a relative path, or the value is too long
+     */
+    public static void tag(String key, String value, int limit) {
         tagKey(key);
         text("value of tag " + quoted(key), value, limit);
     }

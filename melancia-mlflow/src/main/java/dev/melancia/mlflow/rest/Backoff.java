@@ -5,27 +5,40 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
- * Doubling pauses with jitter, at least what the server asks for. Confined to one thread.
+ * Doubling pauses of which a share is random, at least what the server asks for. Confined to one thread.
  *
  * @since 0.1.0
  */
 public final class Backoff {
 
+    private static final double HALF = 0.5;
+
     private final Duration first;
     private final Duration greatest;
+    private final double jitter;
     private final RandomGenerator random;
     private int failures;
 
     /**
-     * Pauses that begin with {@code first}.
+     * Pauses that begin with {@code first}, half of each of them random.
      *
      * @param first above 0
      * @param greatest above 0
      */
     public Backoff(Duration first, Duration greatest, RandomGenerator random) {
+        this(first, greatest, HALF, random);
+    }
+
+    private Backoff(Duration first, Duration greatest, double jitter, RandomGenerator random) {
         this.first = first;
         this.greatest = greatest;
+        this.jitter = jitter;
         this.random = random;
+    }
+
+    /** Pauses as the settings say. */
+    public static Backoff of(MlflowSettings settings, RandomGenerator random) {
+        return new Backoff(settings.firstBackoff(), settings.greatestBackoff(), settings.jitter(), random);
     }
 
     /** Begins anew. */
@@ -42,7 +55,8 @@ public final class Backoff {
         long doubled = first.toNanos() << Math.min(failures, 16);
         failures++;
         long bounded = Math.min(doubled, greatest.toNanos());
-        long jittered = bounded / 2 + random.nextLong(bounded / 2 + 1);
+        long varied = (long) (bounded * jitter);
+        long jittered = bounded - varied + random.nextLong(varied + 1);
         return Duration.ofNanos(Math.max(jittered, asked.orElse(Duration.ZERO).toNanos()));
     }
 }

@@ -9,7 +9,6 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodySubscribers;
 import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -32,21 +31,24 @@ final class Downloads {
 
     private final HttpClient client;
     private final ObjectMapper mapper;
-    private final Duration limit;
 
-    Downloads(HttpClient client, ObjectMapper mapper, Duration limit) {
+    Downloads(HttpClient client, ObjectMapper mapper) {
         this.client = client;
         this.mapper = mapper;
-        this.limit = limit;
     }
 
-    /** Carries out the request once. What was written before it failed stays there. */
-    void receive(HttpRequest request, WritableByteChannel out) {
+    /**
+     * Carries out the request once. What was written before it failed stays there.
+     *
+     * @param limitNanos for an answer without content
+     */
+    void receive(HttpRequest request, WritableByteChannel out, long limitNanos) {
         AtomicLong received = new AtomicLong();
         HttpResponse<byte[]> response = await(
                 client.sendAsync(
                         request, head -> isContent(head) ? new Receiver(out, received) : BodySubscribers.ofByteArray()),
-                received);
+                received,
+                limitNanos);
         MlflowAnswer answer = MlflowAnswer.of("artifact", response, mapper);
         if (!answer.succeeded()) {
             throw MlflowException.of(answer);
@@ -63,14 +65,18 @@ final class Downloads {
         return head.statusCode() >= 200 && head.statusCode() < 300 && !page;
     }
 
-    private HttpResponse<byte[]> await(CompletableFuture<HttpResponse<byte[]>> exchange, AtomicLong received) {
+    private HttpResponse<byte[]> await(
+            CompletableFuture<HttpResponse<byte[]>> exchange, AtomicLong received, long limitNanos) {
         long waited = 0;
         while (true) {
-            long left = limit.toNanos() + received.get() * NANOS_PER_BYTE - waited;
+            long left = limitNanos + received.get() * NANOS_PER_BYTE - waited;
             try {
                 if (left <= 0) {
                     exchange.cancel(true);
-                    throw MlflowException.noAnswer("no complete answer within " + waited / 1_000_000 + " ms", null);
+                    throw MlflowException.unanswered(
+                            MlflowException.Kind.LATER,
+                            "no complete answer within " + waited / 1_000_000 + " ms",
+                            null);
                 }
                 return exchange.get(left, TimeUnit.NANOSECONDS);
             } catch (TimeoutException late) {
@@ -78,7 +84,8 @@ final class Downloads {
             } catch (InterruptedException stopped) {
                 exchange.cancel(true);
                 Thread.currentThread().interrupt();
-                throw MlflowException.noAnswer("stopped while waiting for an answer", null);
+                throw MlflowException.unanswered(
+                        MlflowException.Kind.LATER, "stopped while waiting for an answer", null);
             } catch (ExecutionException failure) {
                 throw failed(failure.getCause());
             }
@@ -89,8 +96,7 @@ final class Downloads {
         if (cause instanceof UncheckedIOException disk) {
             return disk;
         }
-        String name = cause == null ? "unknown" : cause.getClass().getSimpleName();
-        return MlflowException.noAnswer("no connection or no complete answer: " + name, cause);
+        return NoAnswer.because(cause);
     }
 
     /** Writes what comes. Errors of the disk are unchecked, to be told from those of the connection. */

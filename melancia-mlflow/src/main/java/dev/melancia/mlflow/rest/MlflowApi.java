@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.channels.Channels;
@@ -25,7 +24,7 @@ import java.util.Optional;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
+import java.util.function.LongFunction;
 
 /**
  * Any request of MLflow's REST interface: signed in, bounded in time, tried again where that helps. The packages beside
@@ -50,24 +49,24 @@ public final class MlflowApi implements AutoCloseable {
     private final ThreadPoolExecutor threads;
 
     private MlflowApi(MlflowSettings settings, Retries retries) {
-        this.settings = settings;
+        this.settings = requireNonNull(settings, "settings");
         this.retries = retries;
         this.mapper = new ObjectMapper();
         this.threads = new ThreadPoolExecutor(
                 0, Integer.MAX_VALUE, 5, TimeUnit.SECONDS, new SynchronousQueue<>(), MlflowApi::daemon);
-        HttpClient client = settings.httpClient().orElseGet(() -> Connections.client(settings, threads));
-        this.transport = new MlflowTransport(client, mapper);
-        this.downloads = new Downloads(client, mapper, settings.requestTimeout());
+        Connections connections = new Connections(settings, threads);
+        this.transport = new MlflowTransport(connections, mapper, System::nanoTime);
+        this.downloads = new Downloads(connections.shared(), mapper);
     }
 
     /** Speaks to this server; makes no connection yet. */
     public static MlflowApi connect(MlflowSettings settings) {
-        return new MlflowApi(requireNonNull(settings, "settings"), Retries.of(settings));
+        return new MlflowApi(settings, Retries.of(settings, System::nanoTime));
     }
 
     /** The same without tries after a pause, for those who pause themselves. */
     public static MlflowApi connectWithoutRetries(MlflowSettings settings) {
-        return new MlflowApi(requireNonNull(settings, "settings"), Retries.NONE);
+        return new MlflowApi(settings, Retries.none(settings, System::nanoTime));
     }
 
     /** What it was connected with. */
@@ -118,9 +117,14 @@ public final class MlflowApi implements AutoCloseable {
         return json(path, withBody(path, "DELETE", body));
     }
 
-    /** POST of a request that must not be carried out twice: it is sent once, whatever comes. */
+    /**
+     * POST of a request that must not be carried out twice: it is sent once, whatever comes, on a connection that has just
+     * carried a harmless request. {@link MlflowException#outcomeUnknown()} tells whether it may have been carried out.
+     */
     public JsonNode postOnce(String path, JsonNode body) {
-        return object(transport.sendOnce(what(path), withBody(path, "POST", body), settings.requestTimeout()));
+        HttpRequest harmless = request("/health").GET().build();
+        HttpRequest once = withBody(path, "POST", body);
+        return object(transport.sendOnce(what(path), harmless, once, settings.requestTimeout()));
     }
 
     /** POST of JSON text with headers of its own, to an endpoint that answers with nothing, such as {@code /v1/traces}. */
@@ -129,7 +133,7 @@ public final class MlflowApi implements AutoCloseable {
                 request(path).header("Content-Type", "application/json").POST(BodyPublishers.ofByteArray(json));
         headers.forEach(request::header);
         HttpRequest built = request.build();
-        retries.run(() -> transport.send(what(path), built, settings.requestTimeout()));
+        retries.run(settings.requestTimeout(), limit -> transport.send(what(path), built, limit));
     }
 
     /** PUT of a file, streamed; one second more than the request's limit for each megabyte. */
@@ -148,7 +152,7 @@ public final class MlflowApi implements AutoCloseable {
 
     private void put(String path, HttpRequest.BodyPublisher content, long bytes) {
         HttpRequest request = request(path).PUT(content).build();
-        MlflowAnswer answer = retries.run(() -> transport.send("artifact", request, limit(bytes)));
+        MlflowAnswer answer = retries.run(limit(bytes), limit -> transport.send("artifact", request, limit));
         if (!answer.text().isEmpty()) {
             object(answer);
         }
@@ -162,24 +166,28 @@ public final class MlflowApi implements AutoCloseable {
      */
     public void download(String path, Path file) {
         HttpRequest request = request(path).GET().build();
-        retries.run(() -> MlflowTransport.again(() -> {
+        fetch(left -> {
             try (FileOutputStream out = new FileOutputStream(file.toFile())) {
-                downloads.receive(request, out.getChannel());
+                downloads.receive(request, out.getChannel(), left);
                 return file;
             } catch (IOException disk) {
                 throw new UncheckedIOException(disk);
             }
-        }));
+        });
     }
 
     /** GET of content that memory can hold; see {@link #download}. */
     public byte[] content(String path) {
         HttpRequest request = request(path).GET().build();
-        return retries.run(() -> MlflowTransport.again(() -> {
+        return fetch(left -> {
             ByteArrayOutputStream out = new ByteArrayOutputStream();
-            downloads.receive(request, Channels.newChannel(out));
+            downloads.receive(request, Channels.newChannel(out), left);
             return out.toByteArray();
-        }));
+        });
+    }
+
+    private <T> T fetch(LongFunction<T> request) {
+        return retries.run(settings.requestTimeout(), limit -> transport.again(limit, request));
     }
 
     private Duration limit(long bytes) {
@@ -187,8 +195,7 @@ public final class MlflowApi implements AutoCloseable {
     }
 
     private JsonNode json(String path, HttpRequest request) {
-        Supplier<MlflowAnswer> send = () -> transport.send(what(path), request, settings.requestTimeout());
-        return object(retries.run(send));
+        return object(retries.run(settings.requestTimeout(), limit -> transport.send(what(path), request, limit)));
     }
 
     /** A gateway's page to sign in is answered 200 too; taken for a yes it would empty the journal into nothing. */
@@ -212,6 +219,7 @@ public final class MlflowApi implements AutoCloseable {
 
     private HttpRequest.Builder request(String path) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(settings.uri() + path));
+        settings.workspace().ifPresent(name -> request.header("X-MLFLOW-WORKSPACE", name));
         settings.authorization().ifPresent(value -> request.header("Authorization", value));
         return request;
     }

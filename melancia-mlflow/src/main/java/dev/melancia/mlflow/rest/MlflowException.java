@@ -36,15 +36,18 @@ public final class MlflowException extends RuntimeException {
     private final Kind kind;
     private final String errorCode;
     private final int status;
+    private final boolean sent;
     private final String serverMessage;
 
     @SuppressWarnings("serial") // Optional is not serializable; nobody sends this error anywhere.
     private final Optional<Duration> retryAfter;
 
     private MlflowException(Kind kind, String errorCode, MlflowAnswer answer) {
-        super(answer.what() + " was answered " + answer.status() + (errorCode.isEmpty() ? "" : " " + errorCode));
+        super(answer.what() + " was answered " + answer.status() + (errorCode.isEmpty() ? "" : " " + errorCode)
+                + remedy(answer));
         this.kind = kind;
         this.errorCode = errorCode;
+        this.sent = true;
         this.status = answer.status();
         this.serverMessage = answer.message();
         this.retryAfter = answer.retryAfter();
@@ -54,15 +57,17 @@ public final class MlflowException extends RuntimeException {
         super(answer.what() + " was answered " + answer.status() + " without " + missing
                 + ", so not by MLflow; the tracking URI must lead to MLflow itself, not to a page to sign in");
         this.kind = Kind.BLOCKED;
+        this.sent = true;
         this.errorCode = "";
         this.status = answer.status();
         this.serverMessage = answer.message();
         this.retryAfter = answer.retryAfter();
     }
 
-    private MlflowException(String message, @Nullable Throwable cause) {
+    private MlflowException(Kind kind, String message, @Nullable Throwable cause, boolean sent) {
         super(message, cause);
-        this.kind = Kind.LATER;
+        this.kind = kind;
+        this.sent = sent;
         this.errorCode = "";
         this.status = 0;
         this.serverMessage = "";
@@ -72,6 +77,7 @@ public final class MlflowException extends RuntimeException {
     private MlflowException(MlflowException failure, String message) {
         super(message, failure);
         this.kind = failure.kind;
+        this.sent = failure.sent;
         this.errorCode = failure.errorCode;
         this.status = failure.status;
         this.serverMessage = failure.serverMessage;
@@ -79,8 +85,14 @@ public final class MlflowException extends RuntimeException {
     }
 
     /** No answer at all: whether the request was carried out is unknown. */
-    static MlflowException noAnswer(String why, @Nullable Throwable cause) {
-        return new MlflowException(why, cause);
+    static MlflowException unanswered(Kind kind, String why, @Nullable Throwable cause) {
+        boolean connected = !(cause instanceof ConnectException) && !(cause instanceof HttpConnectTimeoutException);
+        return new MlflowException(kind, why, cause, connected && kind == Kind.LATER);
+    }
+
+    /** The same, of a request that came to nothing before the one that matters was sent. */
+    MlflowException beforeItWasSent() {
+        return new MlflowException(kind, String.valueOf(getMessage()), getCause(), false);
     }
 
     static MlflowException of(MlflowAnswer answer) {
@@ -114,7 +126,9 @@ public final class MlflowException extends RuntimeException {
 
     private static Kind kind(MlflowAnswer answer) {
         int status = answer.status();
-        if (status == 408 || status == 429 || status >= 500) {
+        if (status == 501) {
+            return Kind.REJECTED; // A store that has no such thing, such as one of files for traces.
+        } else if (status == 408 || status == 429 || status >= 500) {
             return Kind.LATER;
         }
         if (status == 400 && metAnother(answer.message().toLowerCase(Locale.ROOT))) {
@@ -122,6 +136,17 @@ public final class MlflowException extends RuntimeException {
         }
         boolean aboutContent = status == 400 || status == 413 || status == 422;
         return aboutContent || (status == 404 && !answer.errorCode().isEmpty()) ? Kind.REJECTED : Kind.BLOCKED;
+    }
+
+    private static String remedy(MlflowAnswer answer) {
+        if (answer.status() == 401) {
+            return "; set MLFLOW_TRACKING_USERNAME and MLFLOW_TRACKING_PASSWORD, or MLFLOW_TRACKING_TOKEN, to what the"
+                    + " server knows";
+        } else if (answer.status() == 403 && answer.text().contains("Invalid Host header")) {
+            return "; the server does not answer to the host of the tracking URI: start it with --allowed-hosts and"
+                    + " that host and port";
+        }
+        return answer.status() == 403 ? "; the user lacks a permission on the server" : "";
     }
 
     /** SQLite says "UNIQUE constraint failed", PostgreSQL "violates unique constraint", the layer above IntegrityError. */
@@ -141,8 +166,7 @@ public final class MlflowException extends RuntimeException {
      * when no connection was made, or the server refused.
      */
     public boolean outcomeUnknown() {
-        boolean notSent = getCause() instanceof ConnectException || getCause() instanceof HttpConnectTimeoutException;
-        return status >= 500 || (status == 0 && !notSent);
+        return sent && (status == 0 || status >= 500);
     }
 
     /** HTTP status; 0 when there was no answer. */

@@ -4,7 +4,14 @@
  *
  * <pre>{@code
  * try (MlflowApi api = MlflowApi.connect(settings)) {
- *     String id = Experiments.on(api).idOf("routing");
+ *     String experiment = Experiments.on(api).idOf("routing");
+ *     Runs runs = Runs.on(api);
+ *     try (ActiveRun run = runs.start(NewRun.builder(experiment).name("baseline").build())) {
+ *         run.param("model", "ollama/gemma");
+ *         run.metric("accuracy", 0.9);
+ *     }
+ *     RunSearch best = RunSearch.builder(experiment).orderBy("metrics.accuracy DESC").limit(1).build();
+ *     ServerRun winner = runs.search(best).get(0);
  * }
  * }</pre>
  *

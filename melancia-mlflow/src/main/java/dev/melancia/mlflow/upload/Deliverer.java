@@ -46,6 +46,11 @@ final class Deliverer {
         }
     }
 
+    /** A stretch of the journal is delivered and that is remembered. */
+    void remembered() {
+        traceDelivery.beginNew();
+    }
+
     private int perform(Delivery delivery) {
         if (delivery instanceof Delivery.OfRun run) {
             return runDelivery.perform(run) ? delivery.events().size() : 0;
@@ -67,11 +72,12 @@ final class Deliverer {
 
     /**
      * Whether the server breaks on what it was sent: some spans are answered 500 for ever, such as a time beyond 64 bits, and
-     * nobody behind them should have to wait as long. Many are sent as fewer at once; a single one is given up when the
-     * server takes other things.
+     * a server from before traces knows no such page. Nobody behind them should have to wait as long. Many are sent as fewer
+     * at once; a single one is given up when the server takes other things.
      */
     private boolean poisonous(Delivery delivery, MlflowException failure) {
-        if (failure.status() != 500 || !(delivery instanceof Delivery.OfTraces)) {
+        boolean suspect = failure.status() == 500 || failure.status() == 404 || failure.status() == 405;
+        if (!suspect || !(delivery instanceof Delivery.OfTraces)) {
             brokenInARow = 0;
             return false;
         }

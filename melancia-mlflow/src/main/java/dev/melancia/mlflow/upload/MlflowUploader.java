@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.zip.CRC32C;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,6 +35,7 @@ public final class MlflowUploader implements AutoCloseable {
 
     private final UploadParts parts;
     private final Thread thread;
+    private final Backlog backlog;
 
     private MlflowUploader(Path store, MlflowSettings settings) {
         UploadCounters counters = new UploadCounters();
@@ -44,6 +46,7 @@ public final class MlflowUploader implements AutoCloseable {
                 new UploadSignal(),
                 counters,
                 new RejectedEvents(folder.resolve("rejected"), counters, RejectedEvents.MOST_BYTES));
+        this.backlog = new Backlog(store, folder.resolve(UploadState.FILE));
         this.thread = daemon(new UploadLoop(store, settings, parts), "melancia-mlflow-uploader");
     }
 
@@ -72,9 +75,9 @@ public final class MlflowUploader implements AutoCloseable {
         }
     }
 
-    /** What was done since the start. */
+    /** What was done since the start, and what waits; reads the folder for that, not the network. */
     public UploadStats stats() {
-        return parts.counters().snapshot();
+        return parts.counters().snapshot(backlog.bytes());
     }
 
     /** Journal of the events that were set aside, with the reasons; it need not exist. */
@@ -106,7 +109,7 @@ public final class MlflowUploader implements AutoCloseable {
         parts.rejected().close();
         if (!all) {
             LOG.atWarn()
-                    .addKeyValue("problem", stats().problem().orElse("none, but slow"))
+                    .addKeyValue("problem", Objects.requireNonNullElse(parts.counters().problem, "none, but slow"))
                     .log("closed before everything was delivered to MLflow; the rest is in the journal and is"
                             + " delivered when the folder is used again");
         }

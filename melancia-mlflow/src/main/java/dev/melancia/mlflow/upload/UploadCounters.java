@@ -1,6 +1,8 @@
 package dev.melancia.mlflow.upload;
 
+import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -12,9 +14,16 @@ final class UploadCounters {
     final AtomicLong failedAttempts = new AtomicLong();
     volatile long damaged;
     volatile @Nullable String problem;
+    volatile @Nullable Instant lastSuccess;
 
-    UploadStats snapshot() {
+    UploadStats snapshot(OptionalLong waitingBytes) {
         return new UploadStats(
-                delivered.get(), setAside.get(), failedAttempts.get(), damaged, Optional.ofNullable(problem));
+                delivered.get(),
+                setAside.get(),
+                failedAttempts.get(),
+                damaged,
+                Optional.ofNullable(problem),
+                Optional.ofNullable(lastSuccess),
+                waitingBytes);
     }
 }

@@ -9,12 +9,17 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What the uploader's one thread does: own the folder, read, deliver, remember. */
 final class UploadLoop implements Runnable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(MlflowUploader.class);
 
     /** A server that answers again has carried out by then what it was asked before it hung. */
     private static final Duration SETTLING = Duration.ofSeconds(5);
@@ -27,6 +32,7 @@ final class UploadLoop implements Runnable {
     private final OutageLog outage;
     private final Backoff backoff;
     private final DeliveryProbe probe;
+    private boolean toldOfAnother;
     private @Nullable FolderLock lock;
     private @Nullable UploadState state;
     private @Nullable Deliverer deliverer;
@@ -39,8 +45,8 @@ final class UploadLoop implements Runnable {
         this.settings = settings;
         this.signal = parts.signal();
         this.parts = parts;
-        this.outage = new OutageLog(settings.uri(), parts.counters());
-        this.backoff = new Backoff(settings.firstBackoff(), settings.greatestBackoff(), new SplittableRandom());
+        this.outage = new OutageLog(settings.uri(), parts.counters(), InstantSource.system());
+        this.backoff = Backoff.of(settings, new SplittableRandom());
     }
 
     @Override
@@ -64,7 +70,7 @@ final class UploadLoop implements Runnable {
                 signal.pause(settings.mergeDelay(), ticket);
             }
         } catch (MlflowException failure) {
-            pauseAfter(failure, failure.retryAfter(), ticket);
+            pauseAfter(failure, settings.respectsRetryAfter() ? failure.retryAfter() : Optional.empty(), ticket);
         } catch (RuntimeException failure) {
             // The disk, or a defect of ours: this thread must go on either way, or nothing is ever delivered again.
             pauseAfter(failure, Optional.empty(), ticket);
@@ -106,6 +112,7 @@ final class UploadLoop implements Runnable {
         }
         if (current.plan().isEmpty()) {
             remember(mine, current);
+            active.remembered();
         }
         return true;
     }
@@ -130,10 +137,20 @@ final class UploadLoop implements Runnable {
                 deliverer = deliverer(loaded);
                 window = new UploadWindow(new JournalReader(store, loaded.position()), parts.rejected());
             }
+            tellOfAnother();
             return lock != null;
         } catch (IOException failure) {
             release();
             throw new UncheckedIOException("cannot use the upload folder " + folder, failure);
+        }
+    }
+
+    private void tellOfAnother() {
+        if (lock == null && !toldOfAnother) {
+            toldOfAnother = true;
+            LOG.atInfo()
+                    .addKeyValue("folder", folder)
+                    .log("another uploader has this folder and delivers what is in it; this one waits");
         }
     }
 
@@ -154,7 +171,7 @@ final class UploadLoop implements Runnable {
     }
 
     private Path stateFile() {
-        return folder.resolve("state.json");
+        return folder.resolve(UploadState.FILE);
     }
 
     private void release() {

@@ -23,6 +23,9 @@ import org.slf4j.LoggerFactory;
  */
 final class UploadState {
 
+    /** Its name in the folder of the uploads to one server. */
+    static final String FILE = "state.json";
+
     private static final Logger LOG = LoggerFactory.getLogger(UploadState.class);
     private static final ObjectMapper MAPPER = new ObjectMapper();
 

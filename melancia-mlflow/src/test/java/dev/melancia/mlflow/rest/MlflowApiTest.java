@@ -31,8 +31,11 @@ class MlflowApiTest {
                     MlflowSettings.builder(server.uri()).build());
             api.post("/api/2.0/mlflow/runs/search", JsonNodeFactory.instance.objectNode());
             assertThatThrownBy(() -> api.postOnce("/api/2.0/mlflow/runs/create", JsonNodeFactory.instance.objectNode()))
-                    .isInstanceOf(MlflowException.class)
-                    .hasMessageContaining("IOException");
+                    .isInstanceOfSatisfying(MlflowException.class, failure -> {
+                        assertThat(failure).hasMessageContaining("IOException");
+                        assertThat(failure.outcomeUnknown()).isTrue();
+                    });
+            assertThat(server.accepted).hasValue(2); // The search, and the question before the creation.
         }
     }
 

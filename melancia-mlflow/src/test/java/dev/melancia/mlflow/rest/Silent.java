@@ -77,10 +77,10 @@ public final class Silent implements AutoCloseable {
         }
     }
 
-    /** Reads one request whose body is {@code {}}; false at the end of the connection. */
+    /** Reads one request that is a GET or whose body is {@code {}}; false at the end of the connection. */
     private static boolean request(InputStream in) throws IOException {
         StringBuilder text = new StringBuilder();
-        while (text.indexOf("\r\n\r\n{}") < 0) {
+        while (text.indexOf("\r\n\r\n{}") < 0 && (text.indexOf("GET") != 0 || text.indexOf("\r\n\r\n") < 0)) {
             int c = in.read();
             if (c < 0) {
                 return false;

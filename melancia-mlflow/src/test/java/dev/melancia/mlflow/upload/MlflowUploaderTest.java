@@ -17,7 +17,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -301,7 +300,13 @@ class MlflowUploaderTest {
         for (String damaged : List.of("", "{\"v\":1,\"segm", "{\"segments\":{\"x\":-1}}")) {
             try (MlflowUploader uploader = MlflowUploader.start(folder, settings(server.uri()))) {
                 assertThat(uploader.flush(LONG)).isTrue();
-                assertThat(uploader.stats()).isEqualTo(new UploadStats(12, 0, 0, 0, Optional.empty()));
+                UploadStats stats = uploader.stats();
+                assertThat(stats.delivered()).isEqualTo(12);
+                assertThat(stats.setAside() + stats.failedAttempts() + stats.damaged())
+                        .isZero();
+                assertThat(stats.problem()).isEmpty();
+                assertThat(stats.lastSuccess()).isPresent();
+                assertThat(stats.waitingBytes()).hasValue(0);
             }
             Files.writeString(file("state.json"), damaged);
         }

@@ -1,0 +1,87 @@
+package dev.melancia.mlflow.tracking;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.melancia.mlflow.rest.MlflowApi;
+import dev.melancia.mlflow.rest.MlflowException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/** What MLflow's answers are made of. */
+final class Answers {
+
+    static final String NOT_THERE = "RESOURCE_DOES_NOT_EXIST";
+    static final String ALREADY_THERE = "RESOURCE_ALREADY_EXISTS";
+
+    private Answers() {}
+
+    /** Milliseconds; a time that was never told is left out or 0. */
+    static Optional<Instant> time(JsonNode millis) {
+        long value = millis.asLong(0);
+        return value == 0 ? Optional.empty() : Optional.of(Instant.ofEpochMilli(value));
+    }
+
+    /** A list of keys and values as a map. */
+    static SortedMap<String, String> texts(JsonNode pairs) {
+        SortedMap<String, String> texts = new TreeMap<>();
+        pairs.forEach(
+                pair -> texts.put(pair.path("key").asText(), pair.path("value").asText()));
+        return Collections.unmodifiableSortedMap(texts);
+    }
+
+    /** A map as a list of keys and values. */
+    static void write(Map<String, String> texts, ArrayNode pairs) {
+        texts.forEach((key, value) -> pairs.addObject().put("key", key).put("value", value));
+    }
+
+    /** A double: NaN comes as text. */
+    static double number(JsonNode value) {
+        return value.isNumber() ? value.doubleValue() : Double.parseDouble(value.asText("NaN"));
+    }
+
+    /**
+     * What all pages hold under a field.
+     *
+     * @param page the answer for a token, which is empty for the first page
+     */
+    static <T> List<T> pages(String field, int limit, Function<String, JsonNode> page, Function<JsonNode, T> read) {
+        List<T> all = new ArrayList<>();
+        String token = "";
+        do {
+            JsonNode answer = page.apply(token);
+            for (JsonNode item : answer.path(field)) {
+                if (all.size() < limit) {
+                    all.add(read.apply(item));
+                }
+            }
+            String next = answer.path("next_page_token").asText("");
+            token = next.equals(token) ? "" : next; // The same page again would never end.
+        } while (!token.isEmpty() && all.size() < limit);
+        return Collections.unmodifiableList(all);
+    }
+
+    static JsonNode pageOf(MlflowApi api, String path, ObjectNode body, String token) {
+        return api.post(path, token.isEmpty() ? body : body.put("page_token", token));
+    }
+
+    /** Empty when the server says that there is no such thing. */
+    static <T> Optional<T> present(Supplier<T> request) {
+        try {
+            return Optional.of(request.get());
+        } catch (MlflowException failure) {
+            if (failure.errorCode().equals(NOT_THERE)) {
+                return Optional.empty();
+            }
+            throw failure;
+        }
+    }
+}

@@ -1,0 +1,17 @@
+package dev.melancia.registry;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A registry's folder that cannot be read or changed now. Nothing was changed.
+ *
+ * @since 0.1.0
+ */
+public final class RegistryException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    RegistryException(String message, @Nullable Throwable cause) {
+        super(message, cause);
+    }
+}

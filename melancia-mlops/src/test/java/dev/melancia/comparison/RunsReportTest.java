@@ -1,0 +1,135 @@
+package dev.melancia.comparison;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.melancia.comparison.ComparedMetric.Kind;
+import dev.melancia.experiment.ExperimentTracker;
+import dev.melancia.experiment.RecordedRun;
+import dev.melancia.experiment.RecordedRuns;
+import dev.melancia.experiment.Run;
+import dev.melancia.mlflow.event.DatasetInput;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RunsReportTest {
+
+    @TempDir
+    Path folder;
+
+    private RunsReport report(String... curves) {
+        RecordedRuns recorded = SampleRuns.in(folder);
+        return RunsReport.of(
+                recorded, recorded.all(), new RunsReport.Settings(MetricDirections.standard(), Set.of(curves)));
+    }
+
+    private static ComparedMetric metric(RunsReport report, String key) {
+        return report.metrics().stream()
+                .filter(metric -> metric.key().equals(key))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void samplesAreTestedInPairsAndCorrectedTogether() {
+        RunsReport report = report("loss");
+        ComparedMetric correctness = metric(report, "correctness");
+        assertThat(correctness.kind()).isEqualTo(Kind.SAMPLES);
+        assertThat(correctness.pairs())
+                .hasSize(3)
+                .allMatch(pair -> pair.test() == RunPair.Test.PAIRED && pair.n() == 60);
+        RunPair pair = correctness.pairs().get(0);
+        assertThat(pair.shown()).isTrue();
+        assertThat(pair.difference().orElseThrow()).isCloseTo(-0.35, within(0.05));
+        assertThat(correctness.values().get(0).n()).isEqualTo(60);
+        assertThat(correctness.values().get(0).interval()).isPresent();
+        assertThat(report.tests()).isEqualTo(9);
+        assertThat(metric(report, "exact_match").pairs().get(0).shown()).isTrue();
+    }
+
+    @Test
+    void noWinnerWithinNoiseOrWhereAnythingIsUnknown() {
+        RunsReport report = report();
+        assertThat(metric(report, "correctness").best().run()).isEmpty(); // The last two are alike.
+        assertThat(metric(report, "correctness").best().why()).isEqualTo("within noise");
+        assertThat(metric(report, "oddity").best().why()).startsWith("unknown whether");
+        assertThat(metric(report, "f1").best().why()).isEqualTo("not measured in all runs");
+        assertThat(metric(report, "f1").values().get(0).value()).isEmpty();
+        assertThat(metric(report, "f1").values().get(1).note()).isEqualTo("NaN");
+        assertThat(metric(report, "groundedness/mean").best().why()).contains("the intervals overlap");
+        assertThat(metric(report, "cost_usd").best().run()).hasValue(0);
+        assertThat(metric(report, "cost_usd").best().why()).contains("noise unknown");
+    }
+
+    @Test
+    void aWinnerIsBetterThanEachOther() {
+        RecordedRuns recorded = SampleRuns.in(folder);
+        List<RecordedRun> two = recorded.all().subList(0, 2);
+        RunsReport report = RunsReport.of(recorded, two, MetricDirections.standard());
+        assertThat(metric(report, "correctness").best().run()).hasValue(1);
+        assertThat(metric(report, "groundedness/mean").best().run()).hasValue(1);
+        RunsReport turned = RunsReport.of(
+                recorded, two, MetricDirections.standard().lower("correctness").higher("oddity"));
+        assertThat(metric(turned, "correctness").best().run()).hasValue(0);
+        assertThat(metric(turned, "oddity").best().run()).hasValue(1);
+    }
+
+    @Test
+    void theEndsOfAnIntervalAreNoMetricsOfTheirOwn() {
+        RunsReport report = report();
+        assertThat(report.metrics())
+                .extracting(ComparedMetric::key)
+                .contains("groundedness/mean")
+                .doesNotContain("groundedness/low", "groundedness/high", "groundedness/n");
+        assertThat(metric(report, "groundedness/mean").values().get(0).n()).isEqualTo(60);
+    }
+
+    @Test
+    void ofACurveOnlyTheLatestCounts() {
+        ComparedMetric loss = metric(report("loss"), "loss");
+        assertThat(loss.kind()).isEqualTo(Kind.SINGLE);
+        assertThat(loss.values().get(0).value().orElseThrow()).isCloseTo(0.05, within(1e-12));
+        assertThat(loss.pairs()).isEmpty();
+    }
+
+    @Test
+    void runsWithOtherDataAreNotPaired() {
+        try (ExperimentTracker tracker = ExperimentTracker.builder(folder).build()) {
+            for (String digest : List.of("a", "b")) {
+                try (Run run = tracker.startRun(digest)) {
+                    run.dataset(DatasetInput.builder("questions", digest).build());
+                    for (int i = 0; i < 30; i++) {
+                        run.metric("score", i % 7 + i / 31.0);
+                    }
+                }
+            }
+            RunsReport report = RunsReport.of(tracker.recorded(), tracker.runs(), MetricDirections.standard());
+            assertThat(metric(report, "score").pairs().get(0).test()).isEqualTo(RunPair.Test.UNPAIRED);
+        }
+    }
+
+    @Test
+    void directionsComeFromTheWordsOfAName() {
+        MetricDirections standard = MetricDirections.standard();
+        assertThat(standard.higherIsBetter("answer_accuracy")).contains(true);
+        assertThat(standard.higherIsBetter("latency_s/p95")).contains(false);
+        assertThat(standard.higherIsBetter("F1/mean")).contains(true);
+        assertThat(standard.higherIsBetter("tokens")).isEmpty();
+        assertThat(standard.higherIsBetter("error recall")).isEmpty();
+        assertThat(standard.lower("tokens").higherIsBetter("tokens")).contains(false);
+    }
+
+    @Test
+    void oneRunOrOneTwiceIsNoComparison() {
+        RecordedRuns recorded = SampleRuns.in(folder);
+        RecordedRun run = recorded.all().get(0);
+        assertThatThrownBy(() -> RunsReport.of(recorded, List.of(run), MetricDirections.standard()))
+                .hasMessageContaining("at least 2 runs, had 1");
+        assertThatThrownBy(() -> RunsReport.of(recorded, List.of(run, run), MetricDirections.standard()))
+                .hasMessageContaining("each once");
+    }
+}

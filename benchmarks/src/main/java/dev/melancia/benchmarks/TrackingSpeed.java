@@ -73,7 +73,8 @@ public final class TrackingSpeed {
     }
 
     private static String plain(double value) {
-        return String.format(Locale.ROOT, value == Math.rint(value) ? "%.0f" : "%.2f", value);
+        String format = value == Math.rint(value) ? "%.0f" : value < 1 ? "%.4f" : "%.2f";
+        return String.format(Locale.ROOT, format, value);
     }
 
     static void say(String line) {

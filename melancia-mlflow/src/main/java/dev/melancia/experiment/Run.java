@@ -6,10 +6,17 @@ import dev.melancia.mlflow.event.DatasetInput;
 import dev.melancia.mlflow.event.MetricPoint;
 import dev.melancia.mlflow.event.RunEvent;
 import dev.melancia.mlflow.event.RunOutcome;
+import dev.melancia.mlflow.event.TraceEvent;
+import dev.melancia.mlflow.event.TraceTarget;
+import dev.melancia.mlflow.trace.Assessment;
+import dev.melancia.mlflow.trace.Trace;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -149,6 +156,18 @@ public final class Run implements AutoCloseable {
     /** Says that this run used a dataset; the same one again changes nothing. */
     public void dataset(DatasetInput dataset) {
         recorder.append("dataset", dataset.name(), List.of(new RunEvent.Dataset(id(), recorder.now(), dataset)));
+    }
+
+    /**
+     * Records a call that was part of this run, with what people and scorers say of it; again changes nothing. Texts of the
+     * trace are content: they are in the folder, and go to the server, as they are given.
+     */
+    public void trace(Trace trace, List<Assessment> assessments) {
+        TraceTarget target = new TraceTarget(trace.id(), recorder.started().experiment(), Optional.of(id()));
+        Instant now = recorder.now();
+        List<TraceEvent> events = new ArrayList<>(List.of(new TraceEvent.Spans(target, now, trace.toOtlpJson())));
+        assessments.forEach(said -> events.add(new TraceEvent.Assessed(target, now, said.toJson())));
+        recorder.traced(trace.id(), events);
     }
 
     /** Copies a file into the store, under its own name. */

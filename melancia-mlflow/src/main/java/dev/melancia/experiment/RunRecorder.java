@@ -5,6 +5,8 @@ import dev.melancia.mlflow.event.EventCodec;
 import dev.melancia.mlflow.event.MetricPoint;
 import dev.melancia.mlflow.event.RunEvent;
 import dev.melancia.mlflow.event.RunOutcome;
+import dev.melancia.mlflow.event.TraceEvent;
+import dev.melancia.mlflow.event.TrackingEvent;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -84,6 +86,14 @@ final class RunRecorder {
 
     void append(String what, String key, List<? extends RunEvent> events) {
         record(what, key, () -> append(events));
+    }
+
+    /** A synchronous tracker does not wait for these: a server takes hundreds of them with one request. */
+    void traced(String traceId, List<TraceEvent> events) {
+        record("trace", traceId, () -> {
+            written(events);
+            return List.of();
+        });
     }
 
     void params(List<RunEvent.Param> events) {
@@ -189,15 +199,19 @@ final class RunRecorder {
     }
 
     private <E extends RunEvent> List<E> append(List<E> events) {
+        written(events);
+        return events;
+    }
+
+    private void written(List<? extends TrackingEvent> events) {
         try {
             write(events);
-            return events;
         } catch (JournalException failure) {
             throw new ExperimentStoreException(String.valueOf(failure.getMessage()), failure);
         }
     }
 
-    private void write(List<? extends RunEvent> events) {
+    private void write(List<? extends TrackingEvent> events) {
         parts.journal().appendAll(events.stream().map(EventCodec::encode).toList());
     }
 

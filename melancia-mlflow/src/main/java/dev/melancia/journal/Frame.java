@@ -38,6 +38,8 @@ final class Frame {
 
     private static final byte[] SEAL = "{\"v\":1,\"type\":\"sealed\"}".getBytes(StandardCharsets.US_ASCII);
 
+    static final int SEAL_BYTES = SEAL.length + OVERHEAD;
+
     private Frame() {}
 
     /** The last line of a segment whose writer has closed it. */

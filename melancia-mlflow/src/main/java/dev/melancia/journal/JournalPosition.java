@@ -1,5 +1,7 @@
 package dev.melancia.journal;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Collections;
 import java.util.Map;
 import java.util.SortedMap;
@@ -47,6 +49,19 @@ public final class JournalPosition {
     /** Bytes consumed of this segment, 0 when it was not begun. */
     public long offset(String segment) {
         return offsets.getOrDefault(segment, 0L);
+    }
+
+    /**
+     * How much of this folder lies behind the position, in bytes, at least 0; half a line and damage count.
+     *
+     * @throws JournalException when the folder cannot be read
+     */
+    public long unreadBytes(Path folder) {
+        try {
+            return SegmentListing.unreadBytes(folder, this);
+        } catch (IOException failure) {
+            throw new JournalException("cannot read the journal in " + folder, failure);
+        }
     }
 
     @Override

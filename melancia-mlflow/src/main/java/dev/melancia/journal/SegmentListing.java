@@ -26,6 +26,7 @@ final class SegmentListing {
     private final Map<String, CompactHeader> headers = new HashMap<>();
     private final Set<String> foreign = new HashSet<>();
     private long restarts;
+    private boolean quiet;
 
     SegmentListing(Path folder) {
         this.folder = folder;
@@ -99,8 +100,32 @@ final class SegmentListing {
         return unread;
     }
 
+    /** Bytes behind this position, without the last line of a closed segment, which is no record. */
+    static long unreadBytes(Path folder, JournalPosition position) throws IOException {
+        SegmentListing listing = new SegmentListing(folder);
+        listing.quiet = true;
+        Map<String, Long> offsets = new HashMap<>(position.offsets());
+        long sum = 0;
+        for (String name : listing.names(offsets)) {
+            long offset = offsets.getOrDefault(name, 0L);
+            long left = folder.resolve(name).toFile().length() - offset;
+            boolean sealOnly = left == Frame.SEAL_BYTES && onlySeal(folder, name, offset);
+            sum += sealOnly ? 0 : Math.max(0, left);
+        }
+        return sum;
+    }
+
+    private static boolean onlySeal(Path folder, String name, long offset) throws IOException {
+        SegmentScanner rest = new SegmentScanner(folder, name, offset);
+        try {
+            return rest.readsWhole() && rest.sealed() && rest.recordsEnd() == offset;
+        } catch (JournalVersionException laterFormat) {
+            return false;
+        }
+    }
+
     private void tellForeign(String name) {
-        if (foreign.add(name)) {
+        if (!quiet && foreign.add(name)) {
             LOG.atWarn()
                     .addKeyValue("file", folder.resolve(name))
                     .log("a file in the journal's folder has not the name of a segment; it is not read and left alone");

@@ -12,6 +12,12 @@
  * }
  * }</pre>
  *
+ * <p>What was read by all who follow the journal can be rewritten with less records by somebody who knows their meaning:
+ *
+ * <pre>{@code
+ * JournalCompaction.of(folder, clock).run(List.of(reader.position()), MyPacker::new);
+ * }</pre>
+ *
  * <p>Each {@link dev.melancia.journal.Journal} writes segments of its own, so many processes may share a folder without
  * a lock. The journal knows nothing of what its records mean.
  *

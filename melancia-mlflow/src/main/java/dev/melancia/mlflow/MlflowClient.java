@@ -4,6 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import dev.melancia.mlflow.artifact.ArtifactRepository;
 import dev.melancia.mlflow.artifact.Artifacts;
+import dev.melancia.mlflow.prompt.Prompts;
+import dev.melancia.mlflow.registry.RegisteredModels;
 import dev.melancia.mlflow.rest.MlflowApi;
 import dev.melancia.mlflow.rest.MlflowSettings;
 import dev.melancia.mlflow.tracking.ActiveRun;
@@ -11,6 +13,7 @@ import dev.melancia.mlflow.tracking.Experiments;
 import dev.melancia.mlflow.tracking.NewRun;
 import dev.melancia.mlflow.tracking.Runs;
 import dev.melancia.mlflow.tracking.SourceFacts;
+import dev.melancia.mlflow.trace.Traces;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
@@ -92,6 +95,21 @@ public final class MlflowClient implements AutoCloseable {
     /** Opens a run that has ended, or whose process is gone, for more. */
     public ActiveRun resumeRun(String runId) {
         return runs.resume(runId);
+    }
+
+    /** Registered models and their versions. */
+    public RegisteredModels models() {
+        return RegisteredModels.on(api);
+    }
+
+    /** Prompts and their versions. */
+    public Prompts prompts() {
+        return Prompts.on(api);
+    }
+
+    /** Traces and what was said of them. */
+    public Traces traces() {
+        return Traces.on(api);
     }
 
     /** Any other request. */

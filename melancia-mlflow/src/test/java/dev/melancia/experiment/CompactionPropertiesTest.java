@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Random histories compacted with a crash at random steps; the seed of a failing case is in its message. */
 class CompactionPropertiesTest {
 
-    private static final int CASES = 30;
+    private static final int CASES = 8;
 
     @TempDir
     Path temp;
@@ -55,7 +55,7 @@ class CompactionPropertiesTest {
                         .as("seed %d", seed)
                         .isEmpty();
                 assertThat(others(folder)).as("seed %d", seed).isEqualTo(others(reference));
-                history.write(50, () -> {});
+                history.write(30, () -> {});
                 assertThat(StoreText.of(early, history.runs()))
                         .as("seed %d", seed)
                         .isEqualTo(StoreText.of(new RunStore(folder), history.runs()));
@@ -68,7 +68,7 @@ class CompactionPropertiesTest {
         for (long seed = 0; seed < CASES; seed++) {
             Path folder = Files.createDirectory(temp.resolve("upload" + seed));
             try (RandomHistory history = new RandomHistory(folder, new Random(seed))) {
-                history.write(300, () -> {});
+                history.write(200, () -> {});
                 List<String> before = Deliverable.of(events(folder));
                 Compactions.withSteps(folder, step -> {}).run(List.of(), EventPacker::new);
                 assertThat(Deliverable.of(events(folder))).as("seed %d", seed).isEqualTo(before);

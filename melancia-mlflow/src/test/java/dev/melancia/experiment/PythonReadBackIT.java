@@ -1,6 +1,8 @@
 package dev.melancia.experiment;
 
+import static dev.melancia.experiment.RecordedForReaders.CHILD_RUN;
 import static dev.melancia.experiment.RecordedForReaders.FAILED_RUN;
+import static dev.melancia.experiment.RecordedForReaders.PARENT_RUN;
 import static dev.melancia.experiment.RecordedForReaders.RUN;
 import static dev.melancia.experiment.RecordedForReaders.point;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -10,6 +12,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.melancia.mlflow.AskedHosts;
 import dev.melancia.mlflow.ReadBack;
+import dev.melancia.mlflow.event.DatasetInput;
 import java.io.File;
 import java.io.IOException;
 import java.net.URI;
@@ -82,7 +85,7 @@ class PythonReadBackIT {
             assertThat(run.path("end_time").asLong())
                     .isGreaterThanOrEqualTo(run.path("start_time").asLong(1));
         });
-        assertThat(outcomes).isEqualTo(Map.of(RUN, "FINISHED", FAILED_RUN, "FAILED", "terceira", "KILLED"));
+        assertThat(outcomes).isEqualTo(RecordedForReaders.OUTCOMES);
         assertThat(pythonRun(FAILED_RUN).at("/tags/melancia.error").asText()).endsWith("IllegalStateException");
         assertThat(pythonRun(FAILED_RUN).at("/latest/loss").asDouble()).isEqualTo(Double.MIN_VALUE);
     }
@@ -123,6 +126,35 @@ class PythonReadBackIT {
     }
 
     @Test
+    void pythonSeesWhichRunANestedOneBelongsTo() {
+        assertThat(pythonRun(CHILD_RUN).path("parent").asText())
+                .isEqualTo(pythonRun(PARENT_RUN).path("id").asText());
+        assertThat(pythonRun(PARENT_RUN).path("parent").isNull()).isTrue();
+    }
+
+    @Test
+    void pythonSeesDatasets() {
+        DatasetInput recordedOne = RecordedForReaders.DATASET;
+        JsonNode datasets = pythonRun(PARENT_RUN).path("datasets");
+        assertThat(datasets).hasSize(1);
+        assertThat(datasets.at("/0/name").asText()).isEqualTo(recordedOne.name());
+        assertThat(datasets.at("/0/digest").asText()).isEqualTo(recordedOne.digest());
+        assertThat(datasets.at("/0/source_type").asText()).isEqualTo(recordedOne.sourceType());
+        assertThat(datasets.at("/0/source").asText()).isEqualTo(recordedOne.source());
+        assertThat(datasets.at("/0/schema").asText())
+                .isEqualTo(recordedOne.schema().orElseThrow());
+        assertThat(datasets.at("/0/profile").asText())
+                .isEqualTo(recordedOne.profile().orElseThrow());
+        assertThat(datasets.at("/0/tags/mlflow.data.context").asText()).isEqualTo("eval");
+    }
+
+    @Test
+    void pythonLoadsTables() throws Exception {
+        assertThat(pythonRun(PARENT_RUN).path("tables").path("tables/respostas.json"))
+                .isEqualTo(MAPPER.readTree("{\"pergunta\":[\"olá, 日本?\",\"e \\\"isto\\\"?\"],\"nota\":[0.5,1.0]}"));
+    }
+
+    @Test
     void mlflowsJavaClientSeesTheSame() {
         try (MlflowClient client = new MlflowClient(server)) {
             String id = client.getExperimentByName(recorded.experiment)
@@ -130,7 +162,7 @@ class PythonReadBackIT {
                     .getExperimentId();
             assertThat(client.searchRuns(List.of(id), "", Service.ViewType.ALL, 10)
                             .getItems())
-                    .hasSize(3);
+                    .hasSize(RecordedForReaders.OUTCOMES.size());
             Service.Run run = client.getRun(runId());
             assertThat(run.getInfo().getRunName()).isEqualTo(RUN);
             assertThat(run.getInfo().getStatus()).isEqualTo(Service.RunStatus.FINISHED);
@@ -153,8 +185,8 @@ class PythonReadBackIT {
                         .header("Content-Type", "application/json")
                         .POST(HttpRequest.BodyPublishers.ofString(question)))
                 .path("runs");
-        assertThat(runs).hasSize(3);
-        assertThat(runs.findValuesAsText("run_name")).containsExactlyInAnyOrder(RUN, FAILED_RUN, "terceira");
+        assertThat(runs.findValuesAsText("run_name"))
+                .containsExactlyInAnyOrderElementsOf(RecordedForReaders.OUTCOMES.keySet());
     }
 
     /** The page of one run asks GraphQL, which has no number for NaN: null there, as for what Python records. */

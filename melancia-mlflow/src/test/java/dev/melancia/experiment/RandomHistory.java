@@ -54,15 +54,21 @@ final class RandomHistory implements AutoCloseable {
             if (choice == 0 && !open.isEmpty()) {
                 open.remove(random.nextInt(open.size())).close();
             } else if (choice == 1 || open.isEmpty()) {
-                open.add(Journal.open(folder, 300 + random.nextInt(3_000), InstantSource.system()));
+                opened();
             } else if (choice == 2) {
                 look.run();
-            } else if (choice < 6 || writers.isEmpty()) {
+            } else if (choice < 4 || writers.isEmpty()) {
                 start();
             } else {
                 append();
             }
         }
+    }
+
+    private Journal opened() {
+        Journal journal = Journal.open(folder, 500 + random.nextInt(8_000), InstantSource.system());
+        open.add(journal);
+        return journal;
     }
 
     private void start() {
@@ -77,7 +83,8 @@ final class RandomHistory implements AutoCloseable {
         String id = ids.get(random.nextInt(ids.size()));
         Journal journal = writers.get(id);
         if (journal == null || !open.contains(journal)) {
-            journal = open.get(random.nextInt(open.size()));
+            // A new one: a fresh reader takes segments by their start and must see the run's start first.
+            journal = opened();
             writers.put(id, journal);
             journal.append(EventCodec.encode(new RunEvent.Resumed(id, at(), "e")));
         }

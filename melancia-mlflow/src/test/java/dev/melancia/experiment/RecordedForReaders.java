@@ -1,5 +1,6 @@
 package dev.melancia.experiment;
 
+import dev.melancia.mlflow.event.DatasetInput;
 import dev.melancia.mlflow.event.MetricPoint;
 import dev.melancia.mlflow.event.RunOutcome;
 import dev.melancia.mlflow.rest.MlflowSettings;
@@ -21,6 +22,16 @@ final class RecordedForReaders {
     static final int METRICS = 10_000;
     static final String RUN = "primeira execução 日本";
     static final String FAILED_RUN = "segunda";
+    static final String PARENT_RUN = "quarta";
+    static final String CHILD_RUN = "filha";
+    static final Map<String, String> OUTCOMES = Map.of(
+            RUN, "FINISHED", FAILED_RUN, "FAILED", "terceira", "KILLED", PARENT_RUN, "FINISHED", CHILD_RUN, "FINISHED");
+    static final DatasetInput DATASET = DatasetInput.builder("perguntas/é", "9f86d081884c7d65")
+            .context("eval")
+            .source("local", "{\"uri\":\"perguntas é.csv\"}")
+            .schema("{\"mlflow_colspec\":[{\"name\":\"q\",\"type\":\"string\",\"required\":true}]}")
+            .profile("{\"num_rows\":2}")
+            .build();
     /** Slashes, letters of other scripts, spaces: what MLflow lets a key be. */
     static final List<String> KEYS = List.of("precisão/日本", "loss", "dev set/f1-média 2.0", "κόστος:usd");
 
@@ -63,6 +74,7 @@ final class RecordedForReaders {
                 failed.fail(new IllegalStateException("of the test"));
             }
             tracker.startRun("terceira").end(RunOutcome.KILLED);
+            recordParent(tracker);
             if (!tracker.flush(TIMEOUT)) {
                 throw new AssertionError("not everything was delivered: " + tracker.uploads());
             }
@@ -73,6 +85,17 @@ final class RecordedForReaders {
                             .toList()));
         }
         return recorded;
+    }
+
+    private static void recordParent(ExperimentTracker tracker) {
+        try (Run parent = tracker.startRun(PARENT_RUN)) {
+            parent.dataset(DATASET);
+            parent.table(
+                    "tables/respostas.json",
+                    List.of("pergunta", "nota"),
+                    List.of(List.of("olá, 日本?", .5), List.of("e \"isto\"?", 1)));
+            parent.startNested(CHILD_RUN).close();
+        }
     }
 
     private void record(Run run) {

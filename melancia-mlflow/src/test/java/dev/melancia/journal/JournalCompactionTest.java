@@ -58,6 +58,24 @@ class JournalCompactionTest {
     }
 
     @Test
+    void nothingIsUnreadBehindAPositionBeforeAndAfterCompaction() {
+        assertThat(JournalPosition.START.unreadBytes(folder)).isZero();
+        try (Journal journal = Journal.open(folder)) {
+            journal.append("{\"n\":1}");
+            JournalReader reader = new JournalReader(folder, JournalPosition.START);
+            assertThat(reader.position().unreadBytes(folder)).isEqualTo(Frame.OVERHEAD + 7L);
+            rest(reader);
+            JournalPosition kept = reader.position();
+            assertThat(kept.unreadBytes(folder)).isZero();
+            journal.close();
+            assertThat(kept.unreadBytes(folder)).isZero();
+            Compactions.run(folder);
+            assertThat(kept.unreadBytes(folder)).isZero();
+            assertThat(JournalPosition.START.unreadBytes(folder)).isEqualTo(Frame.OVERHEAD + 7L);
+        }
+    }
+
+    @Test
     void aPositionWithinTheCompactSegmentIsContinued() {
         List<String> all = closedJournal(20);
         Compactions.run(folder);

@@ -37,6 +37,16 @@ final class ChangeLock {
         Path file = file();
         ReentrantLock here = HERE.computeIfAbsent(file, path -> new ReentrantLock());
         here.lock();
+        try {
+            return exclusively(file, change);
+        } finally {
+            here.unlock();
+        }
+    }
+
+    private <T> T exclusively(Path file, Supplier<T> change) {
+        // Channels are closed under the hands of a thread that is interrupted, and a host interrupts what it gives up.
+        boolean interrupted = Thread.interrupted();
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
             acquire(channel);
             return change.get();
@@ -46,7 +56,9 @@ final class ChangeLock {
                             + " locks",
                     failure);
         } finally {
-            here.unlock();
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 

@@ -17,13 +17,14 @@ import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
  * Logs a benchmark's report: one run for each subject, named {@code benchmark <subject>}, with how it was run as
- * parameters, each metric's figures, and the report as artifacts. Unknown figures are left out. Immutable; as thread-safe as
+ * parameters, each metric's figures, and the report as artifacts; on demand as MLflow's evaluation, see {@link #withTraces}. Unknown figures are left out. Immutable; as thread-safe as
  * the tracker.
  *
  * <p>Metric keys are {@code <metric>/mean}, {@code /low}, {@code /high} (95 % interval), {@code /median}, {@code /p95} and
@@ -41,27 +42,49 @@ public final class BenchmarkTracking {
     private final ExperimentTracker tracker;
     private final Set<ReportFormat> artifacts;
     private final ReportLanguage language;
+    private final Optional<TraceContent> traces;
 
-    private BenchmarkTracking(ExperimentTracker tracker, Set<ReportFormat> artifacts, ReportLanguage language) {
+    private BenchmarkTracking(
+            ExperimentTracker tracker,
+            Set<ReportFormat> artifacts,
+            ReportLanguage language,
+            Optional<TraceContent> traces) {
         this.tracker = requireNonNull(tracker, "tracker");
         this.artifacts = Set.copyOf(artifacts);
         this.language = requireNonNull(language, "language");
+        this.traces = traces;
     }
 
     /** Logs into this tracker, with the report as HTML, JSON and CSV: these hold questions and answers in full. */
     public static BenchmarkTracking to(ExperimentTracker tracker) {
         return new BenchmarkTracking(
-                tracker, EnumSet.of(ReportFormat.HTML, ReportFormat.JSON, ReportFormat.CSV), ReportLanguage.ENGLISH);
+                tracker,
+                EnumSet.of(ReportFormat.HTML, ReportFormat.JSON, ReportFormat.CSV),
+                ReportLanguage.ENGLISH,
+                Optional.empty());
     }
 
     /** The same with other artifacts, or none. */
     public BenchmarkTracking withArtifacts(Set<ReportFormat> formats) {
-        return new BenchmarkTracking(tracker, formats, language);
+        return new BenchmarkTracking(tracker, formats, language, traces);
     }
 
     /** The same with artifacts in this language; default English. */
     public BenchmarkTracking withLanguage(ReportLanguage language) {
-        return new BenchmarkTracking(tracker, artifacts, language);
+        return new BenchmarkTracking(tracker, artifacts, language, traces);
+    }
+
+    /**
+     * The same with an evaluation run of MLflow for each subject: its page "Evaluation runs" lists them, shows answer by answer
+     * with scores and what was expected, and compares two of them. Each answer becomes a trace; that of {@code melancia.run_id},
+     * subject, question and repeat is always the same one. Feedback has the name and the values of the scorer; a scorer that failed is an
+     * error, and where one does not apply, or there was no answer, there is no feedback, never a 0.
+     *
+     * <p>Independent of the artifacts: {@code withArtifacts(Set.of()).withTraces(TraceContent.FIGURES)} keeps questions and
+     * answers at home. Default no traces.
+     */
+    public BenchmarkTracking withTraces(TraceContent content) {
+        return new BenchmarkTracking(tracker, artifacts, language, Optional.of(content));
     }
 
     /**
@@ -82,10 +105,12 @@ public final class BenchmarkTracking {
     }
 
     private String log(BenchmarkReport report, SubjectReport subject, Map<ReportFormat, String> texts) {
-        try (Run run = tracker.startRun(cut("benchmark " + subject.name(), MOST_NAME))) {
+        try (Run run = tracker.startRun(Texts.cut("benchmark " + subject.name(), MOST_NAME))) {
             try {
+                List<String> keys = keys(subject);
                 params(report, subject, run);
-                run.metrics(metrics(subject));
+                run.metrics(metrics(subject, keys));
+                traces.ifPresent(content -> new EvaluationRun(report, content).log(subject, keys, run));
                 texts.forEach((format, text) -> run.artifact("report." + format.extension(), text));
             } catch (RuntimeException failure) {
                 fail(run, failure);
@@ -105,22 +130,30 @@ public final class BenchmarkTracking {
     }
 
     private static void params(BenchmarkReport report, SubjectReport subject, Run run) {
-        run.param("model", cut(subject.name(), MOST_PARAM));
-        run.param("dataset", cut(report.dataset().name(), MOST_PARAM));
+        run.param("model", Texts.cut(subject.name(), MOST_PARAM));
+        run.param("dataset", Texts.cut(report.dataset().name(), MOST_PARAM));
         run.param("questions", report.dataset().questions().size());
         run.param("placement", subject.placement());
         run.param("warm_up", report.result().warmUp());
         run.param("seed", report.result().seed());
         run.param("benchmark_started_at", report.result().startedAt());
         String scorers = report.scorers().stream().map(Scorer::name).collect(Collectors.joining(", "));
-        run.param("scorers", cut(scorers, MOST_PARAM));
+        run.param("scorers", Texts.cut(scorers, MOST_PARAM));
     }
 
-    private static Map<String, Double> metrics(SubjectReport subject) {
+    /** One for each metric, in their order: scorers first. */
+    private static List<String> keys(SubjectReport subject) {
         MetricKeys keys = new MetricKeys();
+        return subject.metrics().stream()
+                .map(metric -> keys.of(metric.metric()))
+                .toList();
+    }
+
+    private static Map<String, Double> metrics(SubjectReport subject, List<String> keys) {
         Map<String, Double> values = new LinkedHashMap<>();
-        for (MetricSummary metric : subject.metrics()) {
-            String key = keys.of(metric.metric());
+        for (int i = 0; i < keys.size(); i++) {
+            MetricSummary metric = subject.metrics().get(i);
+            String key = keys.get(i);
             put(values, key + "/mean", metric.mean());
             metric.interval().ifPresent(interval -> {
                 values.put(key + "/low", interval.low());
@@ -136,11 +169,5 @@ public final class BenchmarkTracking {
 
     private static void put(Map<String, Double> values, String key, OptionalDouble value) {
         value.ifPresent(known -> values.put(key, known));
-    }
-
-    private static String cut(String text, int most) {
-        return text.codePointCount(0, text.length()) <= most
-                ? text
-                : text.substring(0, text.offsetByCodePoints(0, most));
     }
 }

@@ -65,10 +65,10 @@ final class ArtifactPath {
             return Optional.empty();
         }
         try {
-            Path file = folder.resolve(path).normalize();
-            return file.startsWith(folder.normalize()) && !file.equals(folder.normalize())
-                    ? Optional.of(file)
-                    : Optional.empty();
+            Path file = folder.resolve(path);
+            Path whole = folder.toAbsolutePath().normalize();
+            Path place = file.toAbsolutePath().normalize();
+            return place.startsWith(whole) && !place.equals(whole) ? Optional.of(file) : Optional.empty();
         } catch (InvalidPathException notOnThisSystem) {
             return Optional.empty();
         }

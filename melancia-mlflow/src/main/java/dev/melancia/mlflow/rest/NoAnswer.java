@@ -18,9 +18,13 @@ final class NoAnswer {
         if (tls.isPresent()) {
             return MlflowException.unanswered(MlflowException.Kind.BLOCKED, tls.get(), cause);
         }
-        String why = has(cause, UnresolvedAddressException.class)
-                ? "the host name of the tracking URI is unknown"
-                : "no connection or no answer";
+        String why = "no connection or no answer";
+        if (has(cause, UnresolvedAddressException.class)) {
+            why = "the host name of the tracking URI is unknown";
+        } else if (has(cause, SSLException.class)) {
+            why = "the server broke off the TLS handshake; if it wants a client certificate, name the PEM file in"
+                    + " MLFLOW_TRACKING_CLIENT_CERT_PATH";
+        }
         String name = cause == null ? "unknown" : cause.getClass().getSimpleName();
         return MlflowException.unanswered(MlflowException.Kind.LATER, why + ": " + name, cause);
     }
@@ -41,8 +45,6 @@ final class NoAnswer {
             return Optional.of(
                     "the server wants another certificate of ours; name the PEM file with key and certificates in"
                             + " MLFLOW_TRACKING_CLIENT_CERT_PATH or with MlflowSettings.Builder.clientCertificate");
-        } else if (says(cause, "unrecognized SSL message")) {
-            return Optional.of("the server does not speak TLS on this port; the tracking URI must begin with http:");
         }
         return Optional.empty();
     }

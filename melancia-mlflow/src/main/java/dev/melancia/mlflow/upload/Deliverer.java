@@ -46,6 +46,11 @@ final class Deliverer {
         }
     }
 
+    /** A stretch of the journal is delivered and that is remembered. */
+    void remembered() {
+        traceDelivery.beginNew();
+    }
+
     private int perform(Delivery delivery) {
         if (delivery instanceof Delivery.OfRun run) {
             return runDelivery.perform(run) ? delivery.events().size() : 0;

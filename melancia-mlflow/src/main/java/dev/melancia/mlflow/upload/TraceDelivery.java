@@ -18,10 +18,18 @@ final class TraceDelivery {
     private final ServerRuns runs;
     private final RejectedEvents rejected;
 
+    /** Until the first stretch of the journal is through, which an uploader before this one may have delivered in part. */
+    private boolean again = true;
+
     TraceDelivery(UploadServer server, ServerRuns runs, RejectedEvents rejected) {
         this.server = server;
         this.runs = runs;
         this.rejected = rejected;
+    }
+
+    /** What comes from now on was not delivered before. */
+    void beginNew() {
+        again = false;
     }
 
     /** Makes the request; the number of events that were delivered. */
@@ -70,7 +78,7 @@ final class TraceDelivery {
         }
         run(target.runId(), target.experiment())
                 .ifPresent(run -> metadata(assessment).put("mlflow.assessment.sourceRunId", run.id()));
-        server.traces().assess(target.traceId(), assessment);
+        server.traces().assess(target.traceId(), assessment, again);
         return 1;
     }
 

@@ -60,10 +60,15 @@ final class TraceRequests {
     /**
      * Adds an assessment. The id that it carries is a key of the server's database, so that a second creation fails, with
      * 500; then, and whenever else the server fails, the trace tells whether the first one was carried out.
+     *
+     * @param again whether it may be there already, so that it is better to look first
      */
-    void assess(String traceId, ObjectNode assessment) {
+    void assess(String traceId, ObjectNode assessment, boolean again) {
         String id = "tr-" + traceId;
         assessment.put("trace_id", id);
+        if (again && has(id, assessment.path("assessment_id").asText())) {
+            return;
+        }
         try {
             api.post(TRACES + id + "/assessments", api.body().set("assessment", assessment));
         } catch (MlflowException failure) {

@@ -112,6 +112,7 @@ final class UploadLoop implements Runnable {
         }
         if (current.plan().isEmpty()) {
             remember(mine, current);
+            active.remembered();
         }
         return true;
     }

@@ -3,15 +3,20 @@ package dev.melancia.mlflow.rest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpHeaders;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class MlflowSettingsTest {
@@ -36,6 +41,73 @@ class MlflowSettingsTest {
         assertThat(settings.authorization()).contains("Basic YW5hOnNlbmhh");
         assertThat(settings.requestTimeout()).isEqualTo(Duration.ofSeconds(7));
         assertThat(settings).hasToString("MlflowSettings[http://h:1, with credentials]");
+    }
+
+    @Test
+    void theFileOfCredentialsFillsWhatTheEnvironmentLeavesOut(@TempDir Path folder) throws IOException {
+        Path file = Files.writeString(folder.resolve("credentials"), """
+                # mine
+                [other]
+                mlflow_tracking_username = x
+                [mlflow]
+                MLFLOW_TRACKING_USERNAME = ana
+                mlflow_tracking_password: senha=:
+                """);
+        Map<String, String> environment = Map.of("MLFLOW_TRACKING_URI", "http://h:1", "MLFLOW_TRACKING_TOKEN", "tok");
+        assertThat(MlflowSettings.fromEnvironment(environment, file)
+                        .orElseThrow()
+                        .authorization())
+                .contains("Basic YW5hOnNlbmhhPTo=");
+        assertThat(MlflowSettings.fromEnvironment(environment, folder.resolve("gone"))
+                        .orElseThrow()
+                        .authorization())
+                .contains("Bearer tok");
+    }
+
+    @Test
+    void theFileOfCredentialsIsThatOfTheHomeInTheEnvironment(@TempDir Path home) throws IOException {
+        Path file = home.resolve(".mlflow").resolve("credentials");
+        Files.createDirectories(home.resolve(".mlflow"));
+        Files.writeString(file, "[mlflow]\nmlflow_tracking_username=ana\nmlflow_tracking_password=senha\n");
+        assertThat(MlflowSettings.fromEnvironment(Map.of("MLFLOW_TRACKING_URI", "http://h:1", "HOME", home.toString()))
+                        .orElseThrow()
+                        .authorization())
+                .isPresent();
+    }
+
+    @Test
+    void mlflowsVariablesForRequestsAreHonoured() {
+        MlflowSettings settings = MlflowSettings.fromEnvironment(Map.of(
+                        "MLFLOW_TRACKING_URI", "http://h:1",
+                        "MLFLOW_HTTP_REQUEST_MAX_RETRIES", "7",
+                        "MLFLOW_HTTP_REQUEST_BACKOFF_FACTOR", "2",
+                        "MLFLOW_HTTP_REQUEST_BACKOFF_JITTER", "1.0",
+                        "MLFLOW_HTTP_RESPECT_RETRY_AFTER_HEADER", "false",
+                        "MLFLOW_WORKSPACE", "equipe-a"))
+                .orElseThrow();
+        assertThat(settings.retries()).isEqualTo(7);
+        assertThat(settings.firstBackoff()).isEqualTo(Duration.ofSeconds(2));
+        assertThat(settings.jitter()).isEqualTo(0.5);
+        assertThat(settings.respectsRetryAfter()).isFalse();
+        assertThat(settings.workspace()).contains("equipe-a");
+        assertThat(settings.totalTimeout()).isEqualTo(Duration.ofMinutes(2));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "MLFLOW_HTTP_REQUEST_MAX_RETRIES,often",
+        "MLFLOW_HTTP_REQUEST_BACKOFF_JITTER,-1",
+        "MLFLOW_HTTP_RESPECT_RETRY_AFTER_HEADER,maybe",
+        "MLFLOW_TRACKING_INSECURE_TLS,yes",
+        "MLFLOW_TRACKING_SERVER_CERT_PATH,/nowhere/ca.pem",
+        "MLFLOW_TRACKING_CLIENT_CERT_PATH,/nowhere/me.pem",
+    })
+    void aVariableThatCannotBeUsedIsNamed(String name, String value) {
+        assertThatThrownBy(
+                        () -> MlflowSettings.fromEnvironment(Map.of("MLFLOW_TRACKING_URI", "https://h", name, value)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(name)
+                .hasMessageContaining(value);
     }
 
     @Test

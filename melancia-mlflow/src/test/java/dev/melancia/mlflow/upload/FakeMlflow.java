@@ -103,6 +103,13 @@ final class FakeMlflow implements AutoCloseable {
         return runs.values().iterator().next();
     }
 
+    /** Carries out a creation late, as a server does that hung when it was asked. */
+    synchronized void createLate(String runId) {
+        ObjectNode body = JSON.createObjectNode().put("experiment_id", "1").put("run_name", "late");
+        body.withArray("tags").addObject().put("key", "melancia.run_id").put("value", runId);
+        create(body);
+    }
+
     long count(String path) {
         return requests.stream().filter(path::equals).count();
     }

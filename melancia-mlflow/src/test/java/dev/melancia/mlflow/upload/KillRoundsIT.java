@@ -11,6 +11,7 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,19 +21,20 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * kill -9 of a process that records and uploads, and in every other round of the server as well, at moments drawn from a
  * seed. All rounds share one folder and one server's data, so that each has to mend what the one before left. More rounds:
- * {@code -Dkill.rounds=100}; one series again: {@code -Dkill.seed=…}.
+ * {@code -Dkill.rounds=100}; one series again: {@code -Dkill.seed=…}. Figures are appended to
+ * {@code target/kill-rounds.txt}.
  */
 class KillRoundsIT {
 
     private static final int ROUNDS = Integer.getInteger("kill.rounds", 10);
     private static final long SEED = Long.getLong("kill.seed", 20261130);
     private static final String EXPERIMENT = "kill rounds";
+    private static final Path REPORT = Path.of("target", "kill-rounds.txt");
     private static final Duration TIMEOUT = Duration.ofMinutes(10);
 
     @TempDir
@@ -43,19 +45,19 @@ class KillRoundsIT {
     private int checked;
 
     @Test
-    void everythingAcknowledgedIsOnTheServerExactlyOnce(TestReporter reporter) throws Exception {
+    void everythingAcknowledgedIsOnTheServerExactlyOnce() throws Exception {
         Path store = folder.resolve("store");
         try (OwnServer server = OwnServer.start(folder.resolve("server"), Map.of())) {
             for (int round = 0; round < ROUNDS; round++) {
-                round(round, store, server, reporter);
+                round(round, store, server);
                 if (random.nextInt(3) == 0 || round == ROUNDS - 1) {
-                    check(round, store, server, reporter);
+                    check(round, store, server);
                 }
             }
         }
     }
 
-    private void round(int round, Path store, OwnServer server, TestReporter reporter) throws Exception {
+    private void round(int round, Path store, OwnServer server) throws Exception {
         Process process = RecordingProcess.start(store, server.uri(), EXPERIMENT, SEED + round);
         CompletableFuture<List<String>> lines = CompletableFuture.supplyAsync(() -> read(process));
         pause(process, 500 + random.nextInt(3_000));
@@ -75,13 +77,18 @@ class KillRoundsIT {
         List<String> said = lines.get(1, TimeUnit.MINUTES);
         acknowledged.addAll(said);
         String server9 = both ? ", the server was killed too" : "";
-        reporter.publishEntry("seed " + SEED + ", round " + round, said.size() + " acknowledged" + server9);
+        tell("seed " + SEED + ", round " + round + ": " + said.size() + " acknowledged" + server9);
     }
 
     private static void pause(Process process, long millis) throws InterruptedException {
         assertThat(process.waitFor(millis, TimeUnit.MILLISECONDS))
                 .as("the process ended by itself")
                 .isFalse();
+    }
+
+    /** Figures for whoever watches a long series. */
+    private static void tell(String line) throws IOException {
+        Files.writeString(REPORT, line + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     }
 
     /** Whole lines only: the last one may be cut. */
@@ -100,7 +107,7 @@ class KillRoundsIT {
         return lines;
     }
 
-    private void check(int round, Path store, OwnServer server, TestReporter reporter) throws Exception {
+    private void check(int round, Path store, OwnServer server) throws Exception {
         String place = "seed " + SEED + ", round " + round;
         try (ExperimentTracker tracker = RecordingProcess.tracker(store, server.uri(), EXPERIMENT)) {
             assertThat(tracker.flush(TIMEOUT)).as(place).isTrue();
@@ -116,7 +123,8 @@ class KillRoundsIT {
             }
             checked += acknowledged.size();
             assertThat(truth.differences()).as(place).isEmpty();
-            reporter.publishEntry(place, checked + " items checked, " + truth.twinsDeleted() + " twins deleted");
+            tell(place + ": " + checked + " items of " + truth.runs() + " runs checked, " + truth.twinsDeleted()
+                    + " twins deleted");
         }
         acknowledged.clear();
     }

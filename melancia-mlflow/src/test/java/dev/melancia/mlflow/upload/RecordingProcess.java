@@ -29,6 +29,7 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class RecordingProcess {
 
+    private static final int MOST_RUNS = 40;
     private static final PrintStream OUT =
             new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.US_ASCII);
 
@@ -68,9 +69,10 @@ final class RecordingProcess {
                 ExperimentTracker tracker = tracker(folder, URI.create(arguments[1]), arguments[2])) {
             RecordingProcess process =
                     new RecordingProcess(journal, tracker, arguments[2], Long.parseLong(arguments[3]));
-            for (int i = 0; i < 10_000; i++) {
+            for (int i = 0; i < MOST_RUNS; i++) {
                 process.run(i);
             }
+            LockSupport.park(process); // Until it is killed: a server may be long in starting.
         }
     }
 

@@ -36,6 +36,10 @@ final class ServerTruth {
         return differences;
     }
 
+    int runs() {
+        return runs.size();
+    }
+
     int twinsDeleted() {
         return twinsDeleted;
     }

@@ -26,8 +26,8 @@ final class TrackerUploads {
      * @param limit of a synchronous tracker
      */
     Acknowledgement acknowledgement(Optional<Duration> limit) {
-        return uploader.flatMap(active ->
-                        limit.<Acknowledgement>map(longest -> new ServerAcknowledgement(active, longest)))
+        return uploader.flatMap(
+                        active -> limit.<Acknowledgement>map(longest -> new ServerAcknowledgement(active, longest)))
                 .orElse(Acknowledgement.JOURNAL);
     }
 

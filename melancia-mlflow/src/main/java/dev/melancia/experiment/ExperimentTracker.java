@@ -4,10 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import dev.melancia.journal.CompactionResult;
 import dev.melancia.journal.Journal;
-import dev.melancia.journal.JournalException;
 import dev.melancia.mlflow.event.MetricPoint;
 import dev.melancia.mlflow.rest.MlflowSettings;
-import dev.melancia.mlflow.upload.MlflowUploader;
 import dev.melancia.mlflow.upload.UploadStats;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -30,29 +28,19 @@ public final class ExperimentTracker implements AutoCloseable {
 
     private final String experiment;
     private final Duration closeTimeout;
-    private final Path folder;
     private final Journal journal;
     private final RunStore store;
-    private final Optional<MlflowUploader> uploader;
-    private final Optional<MlflowSettings> server;
+    private final TrackerUploads uploads;
     private final RunParts parts;
     private final AtomicReference<Optional<String>> toResume;
 
     ExperimentTracker(ExperimentTrackerBuilder builder) {
         this.experiment = builder.experiment;
         this.closeTimeout = builder.closeTimeout;
-        this.folder = builder.folder;
         this.journal = Journal.open(builder.folder, Journal.DEFAULT_SEGMENT_BYTES, builder.folderLimit, builder.clock);
         this.store = new RunStore(builder.folder);
-        this.server = builder.mlflow;
-        this.uploader = builder.mlflow.map(settings -> MlflowUploader.start(builder.folder, settings));
-        this.parts = new RunParts(
-                journal,
-                builder.clock,
-                builder.origin,
-                uploader.flatMap(active ->
-                                builder.limit.<Acknowledgement>map(limit -> new ServerAcknowledgement(active, limit)))
-                        .orElse(Acknowledgement.JOURNAL));
+        this.uploads = new TrackerUploads(builder.folder, builder.mlflow);
+        this.parts = new RunParts(journal, builder.clock, builder.origin, uploads.acknowledgement(builder.limit));
         this.toResume = new AtomicReference<>(builder.toResume);
     }
 
@@ -120,7 +108,7 @@ public final class ExperimentTracker implements AutoCloseable {
 
     /** The runs of this experiment in the folder, of this process and others. */
     public RecordedRuns recorded() {
-        return new RecordedRuns(store, folder, Optional.of(experiment));
+        return new RecordedRuns(store, folder(), Optional.of(experiment));
     }
 
     /**
@@ -175,11 +163,8 @@ public final class ExperimentTracker implements AutoCloseable {
      * @throws ExperimentStoreException when the disk refuses
      */
     public PushResult push(MlflowSettings settings, Duration limit) {
-        sync();
-        boolean mine = server.map(MlflowSettings::uri).equals(Optional.of(settings.uri()));
-        return uploader.filter(active -> mine)
-                .map(active -> FolderPush.by(active, limit))
-                .orElseGet(() -> FolderPush.of(folder, settings, limit));
+        parts.sync();
+        return uploads.push(settings, limit);
     }
 
     /**
@@ -191,16 +176,8 @@ public final class ExperimentTracker implements AutoCloseable {
      * @throws ExperimentStoreException when the disk refuses
      */
     public boolean flush(Duration timeout) {
-        sync();
-        return uploader.map(active -> active.flush(timeout)).orElse(true);
-    }
-
-    private void sync() {
-        try {
-            journal.flush();
-        } catch (JournalException failure) {
-            throw new ExperimentStoreException(String.valueOf(failure.getMessage()), failure);
-        }
+        parts.sync();
+        return uploads.flush(timeout);
     }
 
     /**
@@ -223,7 +200,7 @@ public final class ExperimentTracker implements AutoCloseable {
 
     /** What was delivered to the server; empty without one. */
     public Optional<UploadStats> uploads() {
-        return uploader.map(MlflowUploader::stats);
+        return uploads.stats();
     }
 
     /**
@@ -233,6 +210,6 @@ public final class ExperimentTracker implements AutoCloseable {
     @Override
     public void close() {
         journal.close();
-        uploader.ifPresent(active -> active.close(closeTimeout));
+        uploads.close(closeTimeout);
     }
 }

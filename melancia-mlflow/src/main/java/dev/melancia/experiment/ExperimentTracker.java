@@ -4,19 +4,15 @@ import static java.util.Objects.requireNonNull;
 
 import dev.melancia.journal.CompactionResult;
 import dev.melancia.journal.Journal;
-import dev.melancia.journal.JournalException;
 import dev.melancia.mlflow.event.MetricPoint;
 import dev.melancia.mlflow.rest.MlflowSettings;
-import dev.melancia.mlflow.upload.MlflowUploader;
 import dev.melancia.mlflow.upload.UploadStats;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Supplier;
 
 /**
  * Records experiment runs in a local folder and, when a server is named, brings them to MLflow in the background. Not for
@@ -32,35 +28,25 @@ public final class ExperimentTracker implements AutoCloseable {
 
     private final String experiment;
     private final Duration closeTimeout;
-    private final Path folder;
     private final Journal journal;
     private final RunStore store;
-    private final Optional<MlflowUploader> uploader;
-    private final Optional<MlflowSettings> server;
+    private final TrackerUploads uploads;
     private final RunParts parts;
     private final AtomicReference<Optional<String>> toResume;
 
-    private ExperimentTracker(Builder builder) {
+    ExperimentTracker(ExperimentTrackerBuilder builder) {
         this.experiment = builder.experiment;
         this.closeTimeout = builder.closeTimeout;
-        this.folder = builder.folder;
-        this.journal = Journal.open(builder.folder, Journal.DEFAULT_SEGMENT_BYTES, builder.clock);
+        this.journal = Journal.open(builder.folder, Journal.DEFAULT_SEGMENT_BYTES, builder.folderLimit, builder.clock);
         this.store = new RunStore(builder.folder);
-        this.server = builder.mlflow;
-        this.uploader = builder.mlflow.map(settings -> MlflowUploader.start(builder.folder, settings));
-        this.parts = new RunParts(
-                journal,
-                builder.clock,
-                builder.origin,
-                uploader.flatMap(active ->
-                                builder.limit.<Acknowledgement>map(limit -> new ServerAcknowledgement(active, limit)))
-                        .orElse(Acknowledgement.JOURNAL));
+        this.uploads = new TrackerUploads(builder.folder, builder.mlflow);
+        this.parts = new RunParts(journal, builder.clock, builder.origin, uploads.acknowledgement(builder.limit));
         this.toResume = new AtomicReference<>(builder.toResume);
     }
 
     /** A tracker on this folder, which is created with the first run. */
-    public static Builder builder(Path folder) {
-        return new Builder(folder);
+    public static ExperimentTrackerBuilder builder(Path folder) {
+        return new ExperimentTrackerBuilder(folder);
     }
 
     /**
@@ -78,7 +64,7 @@ public final class ExperimentTracker implements AutoCloseable {
 
     /** As {@link #fromEnvironment()}, with another folder and a given environment. */
     public static ExperimentTracker fromEnvironment(Path folder, Map<String, String> environment) {
-        Builder builder = builder(folder);
+        ExperimentTrackerBuilder builder = builder(folder);
         new TrackerEnvironment(environment).configure(builder);
         return builder.build();
     }
@@ -122,7 +108,7 @@ public final class ExperimentTracker implements AutoCloseable {
 
     /** The runs of this experiment in the folder, of this process and others. */
     public RecordedRuns recorded() {
-        return new RecordedRuns(store, folder, Optional.of(experiment));
+        return new RecordedRuns(store, folder(), Optional.of(experiment));
     }
 
     /**
@@ -177,11 +163,8 @@ public final class ExperimentTracker implements AutoCloseable {
      * @throws ExperimentStoreException when the disk refuses
      */
     public PushResult push(MlflowSettings settings, Duration limit) {
-        sync();
-        boolean mine = server.map(MlflowSettings::uri).equals(Optional.of(settings.uri()));
-        return uploader.filter(active -> mine)
-                .map(active -> FolderPush.by(active, limit))
-                .orElseGet(() -> FolderPush.of(folder, settings, limit));
+        parts.sync();
+        return uploads.push(settings, limit);
     }
 
     /**
@@ -193,16 +176,8 @@ public final class ExperimentTracker implements AutoCloseable {
      * @throws ExperimentStoreException when the disk refuses
      */
     public boolean flush(Duration timeout) {
-        sync();
-        return uploader.map(active -> active.flush(timeout)).orElse(true);
-    }
-
-    private void sync() {
-        try {
-            journal.flush();
-        } catch (JournalException failure) {
-            throw new ExperimentStoreException(String.valueOf(failure.getMessage()), failure);
-        }
+        parts.sync();
+        return uploads.flush(timeout);
     }
 
     /**
@@ -218,9 +193,14 @@ public final class ExperimentTracker implements AutoCloseable {
         return Compaction.run(journal.folder(), parts.clock());
     }
 
+    /** Events of this tracker that were not recorded, since the disk or the {@linkplain ExperimentTrackerBuilder#folderLimit limit} had no room. */
+    public long refused() {
+        return journal.refusedRecords();
+    }
+
     /** What was delivered to the server; empty without one. */
     public Optional<UploadStats> uploads() {
-        return uploader.map(MlflowUploader::stats);
+        return uploads.stats();
     }
 
     /**
@@ -230,93 +210,6 @@ public final class ExperimentTracker implements AutoCloseable {
     @Override
     public void close() {
         journal.close();
-        uploader.ifPresent(active -> active.close(closeTimeout));
-    }
-
-    /**
-     * Collects the settings of a tracker. Confined to one thread.
-     *
-     * @since 0.1.0
-     */
-    public static final class Builder {
-
-        private final Path folder;
-        private String experiment = "default";
-        private InstantSource clock = InstantSource.system();
-        private Duration closeTimeout = Duration.ofSeconds(5);
-        private Optional<MlflowSettings> mlflow = Optional.empty();
-        private Optional<Duration> limit = Optional.empty();
-        private Optional<String> toResume = Optional.empty();
-        private Supplier<Map<String, String>> origin = new RunOrigin();
-
-        private Builder(Path folder) {
-            this.folder = requireNonNull(folder, "folder");
-        }
-
-        /** Name of the experiment, 1 to 500 characters; checked when a run starts. */
-        public Builder experiment(String name) {
-            experiment = requireNonNull(name, "name");
-            return this;
-        }
-
-        /** The server to bring the runs to. */
-        public Builder mlflow(MlflowSettings settings) {
-            mlflow = Optional.of(settings);
-            return this;
-        }
-
-        /** How long {@link ExperimentTracker#close()} waits for the server, at least 0; 5 s unless set. */
-        public Builder closeTimeout(Duration timeout) {
-            if (timeout.isNegative()) {
-                throw new IllegalArgumentException("closeTimeout must be at least 0, was " + timeout);
-            }
-            closeTimeout = timeout;
-            return this;
-        }
-
-        /**
-         * Lets every recording call wait for the server: it returns when the server has taken what was recorded, and throws
-         * {@link NotDeliveredException} when the server refuses or does not take it within the limit. It is in the folder
-         * in any case. Costs a request for each call; to find mistakes early, not for many points.
-         *
-         * @param limit longest wait of a call, above 0
-         */
-        public Builder synchronous(Duration limit) {
-            if (limit.isNegative() || limit.isZero()) {
-                throw new IllegalArgumentException("limit of a synchronous tracker must be above 0, was " + limit);
-            }
-            this.limit = Optional.of(limit);
-            return this;
-        }
-
-        /** Starts runs without the tags that say who started them, from which program and commit. */
-        public Builder withoutOrigin() {
-            origin = Map::of;
-            return this;
-        }
-
-        Builder resuming(String runId) {
-            toResume = Optional.of(runId);
-            return this;
-        }
-
-        /** The clock of runs and metrics. */
-        public Builder clock(InstantSource source) {
-            clock = requireNonNull(source, "source");
-            return this;
-        }
-
-        /**
-         * The tracker.
-         *
-         * @throws IllegalArgumentException when it shall be synchronous without a server
-         */
-        public ExperimentTracker build() {
-            if (limit.isPresent() && mlflow.isEmpty()) {
-                throw new IllegalArgumentException(
-                        "a synchronous tracker must have a server; name it with mlflow(...)");
-            }
-            return new ExperimentTracker(this);
-        }
+        uploads.close(closeTimeout);
     }
 }

@@ -1,7 +1,7 @@
 package dev.melancia.experiment;
 
 /**
- * What was recorded by a {@linkplain ExperimentTracker.Builder#synchronous synchronous} tracker is in its folder, but not
+ * What was recorded by a {@linkplain ExperimentTrackerBuilder#synchronous synchronous} tracker is in its folder, but not
  * on the server: the server refused it, or it did not arrive in time. The message names the item and the reason, never a
  * value.
  *

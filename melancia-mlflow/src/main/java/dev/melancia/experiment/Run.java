@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * An experiment run while it is recorded. To read what was recorded, see {@link RecordedRun}.
  *
  * <p>Every method appends to the local journal and returns; nothing waits for a server, unless the tracker is
- * {@linkplain ExperimentTracker.Builder#synchronous synchronous}. What a method accepted survives kill -9 of this process.
+ * {@linkplain ExperimentTrackerBuilder#synchronous synchronous}. What a method accepted survives kill -9 of this process.
  * Keys have 1 to 250 characters: letters, digits, {@code _ - . : /} and space. Every recording method throws
  * IllegalArgumentException for what breaks a rule, IllegalStateException when the run has ended, and
  * {@link ExperimentStoreException} when the folder cannot be written; nothing was recorded then, except by

@@ -1,6 +1,7 @@
 package dev.melancia.experiment;
 
 import dev.melancia.journal.Journal;
+import dev.melancia.journal.JournalException;
 import dev.melancia.mlflow.event.RunEvent;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -22,6 +23,15 @@ record RunParts(
     /** With the precision of the journal, so that an event is read back equal to what was recorded. */
     Instant now() {
         return clock.instant().truncatedTo(ChronoUnit.MICROS);
+    }
+
+    /** Brings what was recorded to the device. */
+    void sync() {
+        try {
+            journal.flush();
+        } catch (JournalException failure) {
+            throw new ExperimentStoreException(String.valueOf(failure.getMessage()), failure);
+        }
     }
 
     RunEvent.Started newRun(String experiment, String name) {

@@ -19,7 +19,7 @@ final class TrackerEnvironment {
         this.variables = variables;
     }
 
-    void configure(ExperimentTracker.Builder builder) {
+    void configure(ExperimentTrackerBuilder builder) {
         Optional<MlflowSettings> server = MlflowSettings.fromEnvironment(variables);
         value(NAME).or(() -> value(ID).map(id -> nameOf(id, server))).ifPresent(builder::experiment);
         value(RUN).ifPresent(builder::resuming);

@@ -1,5 +1,7 @@
 package dev.melancia.journal;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.File;
 import java.nio.file.Path;
 
@@ -23,8 +25,12 @@ final class FolderLimit {
         if (bytes < 1) {
             throw new IllegalArgumentException("limitBytes must be at least 1, was " + bytes);
         }
-        this.folder = folder;
+        this.folder = requireNonNull(folder, "folder");
         this.bytes = bytes;
+    }
+
+    Path folder() {
+        return folder;
     }
 
     long bytes() {

@@ -49,7 +49,7 @@ public final class Journal implements AutoCloseable {
 
     private final Path folder;
     private final long segmentBytes;
-    private final InstantSource clock;
+    private final InstantSource time;
     private final SegmentSource segments;
     private final FolderLimit limit;
     private final Refusals refusals;
@@ -62,17 +62,18 @@ public final class Journal implements AutoCloseable {
     private boolean closed;
 
     Journal(Path folder, long segmentBytes, InstantSource clock, SegmentFile.Opener opener) {
-        this(folder, segmentBytes, new FolderLimit(folder, DEFAULT_LIMIT_BYTES), clock, opener);
+        this(segmentBytes, new FolderLimit(folder, DEFAULT_LIMIT_BYTES), clock, opener, InstantSource.system());
     }
 
-    private Journal(Path folder, long segmentBytes, FolderLimit limit, InstantSource clock, SegmentFile.Opener opener) {
+    /** Time is the file system's, not that of the caller's clock, which may be a simulated one. */
+    Journal(long segmentBytes, FolderLimit limit, InstantSource clock, SegmentFile.Opener opener, InstantSource time) {
         if (segmentBytes < 1) {
             throw new IllegalArgumentException("segmentBytes must be at least 1, was " + segmentBytes);
         }
-        this.folder = requireNonNull(folder, "folder");
+        this.folder = limit.folder();
         this.segmentBytes = segmentBytes;
-        this.clock = requireNonNull(clock, "clock");
-        this.segments = new SegmentSource(folder, clock, new SplittableRandom(), opener);
+        this.time = time;
+        this.segments = new SegmentSource(folder, requireNonNull(clock, "clock"), new SplittableRandom(), opener);
         this.limit = limit;
         this.refusals = new Refusals(folder);
     }
@@ -102,8 +103,8 @@ public final class Journal implements AutoCloseable {
      * @throws IllegalArgumentException when a number is below 1
      */
     public static Journal open(Path folder, long segmentBytes, long limitBytes, InstantSource clock) {
-        FolderLimit limit = new FolderLimit(requireNonNull(folder, "folder"), limitBytes);
-        return new Journal(folder, segmentBytes, limit, clock, DiskSegmentFile::create);
+        FolderLimit limit = new FolderLimit(folder, limitBytes);
+        return new Journal(segmentBytes, limit, clock, DiskSegmentFile::create, InstantSource.system());
     }
 
     /** The folder of the segments. */
@@ -159,7 +160,7 @@ public final class Journal implements AutoCloseable {
     private void write(byte[] lines, List<byte[]> records) {
         OpenSegment segment = null;
         try {
-            long now = clock.millis();
+            long now = time.millis();
             if (!limit.admits(lines.length, now)) {
                 throw refusals.beyond(limit, records.size());
             }

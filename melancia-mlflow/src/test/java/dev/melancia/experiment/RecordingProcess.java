@@ -34,7 +34,7 @@ final class RecordingProcess {
 
     public static void main(String[] arguments) {
         PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.US_ASCII);
-        ExperimentTracker.Builder builder =
+        ExperimentTrackerBuilder builder =
                 ExperimentTracker.builder(Path.of(arguments[0])).experiment(arguments[1]);
         if (!arguments[3].isEmpty()) {
             builder.mlflow(MlflowSettings.builder(URI.create(arguments[3]))

@@ -25,11 +25,10 @@ class JournalLimitTest {
     Path folder;
 
     private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-01-01T00:00:00Z"));
-    private final InstantSource clock = now::get;
 
     @Test
     void acceptsUpToTheLimitAndRefusesWhatIsBeyondByName() throws IOException {
-        try (Journal journal = Journal.open(folder, 1 << 20, 10L * LINE, clock)) {
+        try (Journal journal = journal(10L * LINE)) {
             for (int n = 0; n < 10; n++) {
                 journal.append(RECORD);
             }
@@ -46,7 +45,7 @@ class JournalLimitTest {
 
     @Test
     void countsWhatItRefusesAndLogsItOnce() {
-        try (Journal journal = Journal.open(folder, 1 << 20, 1, clock);
+        try (Journal journal = journal(1);
                 JournalLog log = new JournalLog(Journal.class)) {
             for (int n = 0; n < 100; n++) {
                 assertThatThrownBy(() -> journal.append(RECORD)).isInstanceOf(JournalException.class);
@@ -61,7 +60,7 @@ class JournalLimitTest {
     @Test
     void acceptsAgainASecondAfterSpaceWasFreed() throws IOException {
         Path old = Files.write(folder.resolve("old"), new byte[10 * LINE]);
-        try (Journal journal = Journal.open(folder, 1 << 20, 10L * LINE, clock)) {
+        try (Journal journal = journal(10L * LINE)) {
             assertThatThrownBy(() -> journal.append(RECORD)).isInstanceOf(JournalException.class);
             Files.delete(old);
             assertThatThrownBy(() -> journal.append(RECORD)).isInstanceOf(JournalException.class);
@@ -75,8 +74,8 @@ class JournalLimitTest {
     @Test
     void whatOtherJournalsWriteCountsToo() {
         int records = 2_000;
-        try (Journal one = Journal.open(folder, 1 << 20, (long) records * LINE, clock);
-                Journal other = Journal.open(folder, 1 << 20, (long) records * LINE, clock)) {
+        try (Journal one = journal((long) records * LINE);
+                Journal other = journal((long) records * LINE)) {
             int accepted = 0;
             for (int n = 0; n < records; n++) {
                 accepted += accepts(one) ? 1 : 0;
@@ -88,7 +87,7 @@ class JournalLimitTest {
 
     @Test
     void theFolderIsNotMeasuredAtEachAppend() throws IOException {
-        try (Journal journal = Journal.open(folder, 1 << 20, 1_000L * LINE, clock)) {
+        try (Journal journal = journal(1_000L * LINE)) {
             journal.append(RECORD);
             // Unseen: a quarter of what was left may be written before the next look.
             Files.write(folder.resolve("other"), new byte[1_000 * LINE]);
@@ -120,14 +119,25 @@ class JournalLimitTest {
 
     @Test
     void aLimitMustBePositive() {
-        assertThatThrownBy(() -> Journal.open(folder, 1, 0, clock))
+        assertThatThrownBy(() -> Journal.open(folder, 1, 0, InstantSource.system()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("limitBytes must be at least 1, was 0");
     }
 
     @Test
+    void anAppendDoesNotLookAtTheClockOfTheCaller() {
+        int[] looks = new int[1];
+        InstantSource ticking = () -> Instant.EPOCH.plusSeconds(looks[0]++);
+        try (Journal journal = Journal.open(folder, 1 << 20, ticking)) {
+            journal.append("{}");
+            journal.append("{}");
+        }
+        assertThat(looks[0]).isEqualTo(1);
+    }
+
+    @Test
     void aSegmentThatWasIdleForTwelveHoursIsNotAppendedTo() throws IOException {
-        try (Journal journal = Journal.open(folder, 1 << 20, clock)) {
+        try (Journal journal = journal(Long.MAX_VALUE)) {
             journal.append("{\"n\":1}");
             now.set(now.get().plus(Duration.ofHours(12).minusMillis(1)));
             journal.append("{\"n\":2}");
@@ -137,6 +147,11 @@ class JournalLimitTest {
             assertThat(SegmentName.list(folder)).hasSize(2);
         }
         assertThat(readAll(folder)).containsExactly("{\"n\":1}", "{\"n\":2}", "{\"n\":3}");
+    }
+
+    private Journal journal(long limitBytes) {
+        FolderLimit limit = new FolderLimit(folder, limitBytes);
+        return new Journal(1 << 20, limit, InstantSource.system(), DiskSegmentFile::create, now::get);
     }
 
     private static boolean accepts(Journal journal) {

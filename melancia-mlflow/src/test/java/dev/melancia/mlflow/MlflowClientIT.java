@@ -129,7 +129,7 @@ class MlflowClientIT {
         String outer;
         String inner;
         try (ActiveRun run = client.startRun(experiment, "outer");
-                ActiveRun nested = run.nested("inner")) {
+                ActiveRun nested = run.startNested("inner")) {
             outer = run.id();
             inner = nested.id();
             run.metric("loss", 3, 41);

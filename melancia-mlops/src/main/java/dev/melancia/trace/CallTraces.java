@@ -131,7 +131,7 @@ record CallTraces(int textCharacters) {
                 .attribute("melancia.outcome", attempt.outcome().name())
                 .attribute("melancia.hedge", attempt.isHedge())
                 .attribute("melancia.cost_kind", attempt.cost().kind().name());
-        attempt.cost().usd().ifPresent(span::costUsd);
+        AttemptCost.put(span, record, attempt);
         attempt.inputTokens().ifPresent(span::inputTokens);
         attempt.outputTokens().ifPresent(span::outputTokens);
         attempt.tokens().cachedInput().ifPresent(span::cachedInputTokens);

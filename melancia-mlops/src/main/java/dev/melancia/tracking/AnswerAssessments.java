@@ -36,8 +36,9 @@ record AnswerAssessments(List<Scorer> scorers, List<String> names, String datase
                 all.add(said.run(runId).time(AnswerTrace.end(outcome)).build());
             }
         }
-        expected(traceId, outcome.question()).ifPresent(expected -> all.add(
-                expected.run(runId).time(AnswerTrace.end(outcome)).build()));
+        expected(traceId, outcome.question())
+                .ifPresent(expected -> all.add(
+                        expected.run(runId).time(AnswerTrace.end(outcome)).build()));
         return all;
     }
 

@@ -24,8 +24,8 @@ import java.util.stream.Collectors;
 
 /**
  * Logs a benchmark's report: one run for each subject, named {@code benchmark <subject>}, with how it was run as
- * parameters, each metric's figures, and the report as artifacts; on demand as MLflow's evaluation, see {@link #withTraces}. Unknown figures are left out. Immutable; as thread-safe as
- * the tracker.
+ * parameters, each metric's figures, and the report as artifacts; on demand as MLflow's evaluation, see
+ * {@link #withTraces}. Unknown figures are left out. Immutable; as thread-safe as the tracker.
  *
  * <p>Metric keys are {@code <metric>/mean}, {@code /low}, {@code /high} (95 % interval), {@code /median}, {@code /p95} and
  * {@code /n}. Scorers go by their name, figures of operation by name and unit: {@code latency_s}, {@code cost_usd},
@@ -75,16 +75,24 @@ public final class BenchmarkTracking {
     }
 
     /**
-     * The same with an evaluation run of MLflow for each subject: its page "Evaluation runs" lists them, shows answer by answer
-     * with scores and what was expected, and compares two of them. Each answer becomes a trace; that of {@code melancia.run_id},
-     * subject, question and repeat is always the same one. Feedback has the name and the values of the scorer; a scorer that failed is an
-     * error, and where one does not apply, or there was no answer, there is no feedback, never a 0.
+     * The same as MLflow's evaluation: each subject's run is listed by its page "Evaluation runs", which shows answer by
+     * answer with scores and what was expected, and compares two runs. Default no traces.
+     *
+     * <p>The run gets the dataset's name and fingerprint and, for each answer, a trace with question, answer, sources,
+     * tokens, cost and latency; each scorer's value under the name of its metrics, true or false on a yes/no scale; and the
+     * question's references as {@code expected_response}, several as a JSON array. A call that failed is a trace in error
+     * without scores. A scorer that failed is an error; one that does not apply says nothing; neither becomes a 0.
+     *
+     * <p>What is compared must have the same dataset: MLflow pairs answers whose question has the same id and the same text.
+     * A server takes each score by a request of its own, tens a second; that goes on in the background.
      *
      * <p>Independent of the artifacts: {@code withArtifacts(Set.of()).withTraces(TraceContent.FIGURES)} keeps questions and
-     * answers at home. Default no traces.
+     * answers at home.
+     *
+     * @param content which texts go into the tracker's folder and from there to the server
      */
     public BenchmarkTracking withTraces(TraceContent content) {
-        return new BenchmarkTracking(tracker, artifacts, language, Optional.of(content));
+        return new BenchmarkTracking(tracker, artifacts, language, Optional.of(requireNonNull(content, "content")));
     }
 
     /**

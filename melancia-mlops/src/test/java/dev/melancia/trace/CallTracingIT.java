@@ -113,6 +113,8 @@ class CallTracingIT {
 
         JsonNode answered = trace(traces, 1);
         assertThat(answered.at("/cost/total_cost").asDouble()).isEqualTo(0.00021);
+        assertThat(answered.at("/cost/input_cost").asDouble()).isEqualTo(0.00015);
+        assertThat(answered.at("/cost/output_cost").asDouble()).isEqualTo(0.00006);
         JsonNode hit = trace(traces, 2);
         assertThat(hit.at("/tags/melancia.cache_hit").asText()).isEqualTo("true");
         assertThat(hit.at("/cost/total_cost").asDouble(-1)).isZero();

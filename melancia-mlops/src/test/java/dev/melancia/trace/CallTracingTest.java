@@ -109,7 +109,10 @@ class CallTracingTest {
                 .containsEntry("gen_ai.provider.name", "openai")
                 .containsEntry("gen_ai.usage.input_tokens", "1000")
                 .containsEntry("gen_ai.usage.output_tokens", "100")
-                .containsEntry("melancia.cost_usd", "0.000210000000");
+                .containsEntry("melancia.cost_usd", "0.000210000000")
+                .hasEntrySatisfying(
+                        "mlflow.llm.cost",
+                        parts -> assertThat(parts).contains("\"1.5E-4\"", "\"6.0E-5\"", "\"2.1E-4\""));
         JsonNode parent = written.spans(0).get(2).path("parentSpanId");
         assertThat(parent).isEqualTo(written.spans(0).get(0).path("spanId"));
     }

@@ -72,7 +72,9 @@ class EvaluationRunIT {
 
         String dataset = "/inputs/dataset_inputs/0/dataset/digest";
         assertThat(gpt.at("/info/status").asText()).isEqualTo("FINISHED");
-        assertThat(gpt.at(dataset).asText()).hasSize(32).isEqualTo(phi.at(dataset).asText());
+        assertThat(gpt.at(dataset).asText())
+                .hasSize(32)
+                .isEqualTo(phi.at(dataset).asText());
         List<String> asked = previews(server.traces(experiment, id(gpt)));
         assertThat(asked)
                 .hasSize(QUESTIONS)
@@ -95,8 +97,8 @@ class EvaluationRunIT {
         assertThat(traces)
                 .filteredOn(trace -> trace.path("state").asText().equals("ERROR"))
                 .hasSize(3)
-                .allSatisfy(trace -> assertThat(assessment(trace, "quality").isMissingNode())
-                        .isTrue());
+                .allSatisfy(trace ->
+                        assertThat(assessment(trace, "quality").isMissingNode()).isTrue());
         assertThat(traces)
                 .filteredOn(trace -> trace.path("state").asText().equals("OK"))
                 .hasSize(9)
@@ -151,7 +153,8 @@ class EvaluationRunIT {
         }
 
         List<JsonNode> traces = server.traces(experiment, id(evaluationRun("openai/gpt")));
-        assertThat(traces).hasSize(QUESTIONS).allSatisfy(trace -> assertThat(trace.path("assessments"))
-                .hasSize(2));
+        assertThat(traces)
+                .hasSize(QUESTIONS)
+                .allSatisfy(trace -> assertThat(trace.path("assessments")).hasSize(2));
     }
 }

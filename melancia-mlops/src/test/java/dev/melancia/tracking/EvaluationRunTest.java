@@ -174,8 +174,8 @@ class EvaluationRunTest {
         assertThat(RecordedTraces.attribute(spans.get(2), "gen_ai.usage.input_tokens"))
                 .isEqualTo("12");
         assertThat(RecordedTraces.attribute(spans.get(2), "melancia.cost_usd")).isEqualTo("0.000002000000");
-        assertThat(recorded.spans(runs.get(1))).allSatisfy(trace -> assertThat(trace)
-                .hasSize(1));
+        assertThat(recorded.spans(runs.get(1)))
+                .allSatisfy(trace -> assertThat(trace).hasSize(1));
     }
 
     @Test
@@ -186,8 +186,9 @@ class EvaluationRunTest {
         assertThat(recorded.spans(runs.get(0)))
                 .filteredOn(spans -> spans.get(0).at("/status/code").asInt() == 2)
                 .hasSize(2)
-                .allSatisfy(spans -> assertThat(spans.get(0).at("/status/message").asText())
-                        .isEqualTo("IllegalStateException: confidential message"));
+                .allSatisfy(
+                        spans -> assertThat(spans.get(0).at("/status/message").asText())
+                                .isEqualTo("IllegalStateException: confidential message"));
         assertThat(recorded.assessments("right"))
                 .hasSize(14)
                 .allSatisfy(right ->
@@ -195,12 +196,14 @@ class EvaluationRunTest {
         assertThat(recorded.assessments("hit at 5"))
                 .as("neither for failures nor for the question without an answer")
                 .hasSize(10)
-                .allSatisfy(hit -> assertThat(hit.at("/feedback/value").asDouble()).isEqualTo(.25));
+                .allSatisfy(
+                        hit -> assertThat(hit.at("/feedback/value").asDouble()).isEqualTo(.25));
         assertThat(recorded.assessments("judge: tone"))
                 .hasSize(14)
-                .allSatisfy(tone -> assertThat(tone.at("/source/source_type").asText())
-                        .isEqualTo("LLM_JUDGE"))
-                .filteredOn(tone -> tone.at("/feedback/error/error_code").asText().equals("SCORER_ERROR"))
+                .allSatisfy(tone ->
+                        assertThat(tone.at("/source/source_type").asText()).isEqualTo("LLM_JUDGE"))
+                .filteredOn(
+                        tone -> tone.at("/feedback/error/error_code").asText().equals("SCORER_ERROR"))
                 .hasSize(4)
                 .allSatisfy(tone ->
                         assertThat(tone.at("/feedback/value").isMissingNode()).isTrue());
@@ -213,8 +216,8 @@ class EvaluationRunTest {
         List<JsonNode> expected = RecordedTraces.in(folder).assessments("expected_response");
         assertThat(expected)
                 .hasSize(12)
-                .allSatisfy(one -> assertThat(one.at("/source/source_type").asText())
-                        .isEqualTo("HUMAN"))
+                .allSatisfy(one ->
+                        assertThat(one.at("/source/source_type").asText()).isEqualTo("HUMAN"))
                 .extracting(one -> one.at("/expectation/value").asText())
                 .contains("Brasília", "[\"Brasília\",\"Brasilia\"]", "ninguém");
         assertThat(expected)

@@ -43,7 +43,8 @@ record RecordedTraces(List<TrackingEvent> events) {
     List<JsonNode> assessments(String name) {
         return all(TraceEvent.Assessed.class).stream()
                 .map(RecordedTraces::json)
-                .filter(assessment -> assessment.path("assessment_name").asText().equals(name))
+                .filter(assessment ->
+                        assessment.path("assessment_name").asText().equals(name))
                 .toList();
     }
 

@@ -50,8 +50,7 @@ final class MlflowGuide {
         Registration tested = Registration.ofRun("answers", runId, "model")
                 .evidence("benchmark", "quality 0.81 [0.78, 0.84], n = 500")
                 .build();
-        int version = models.register(tested, ChangeNote.by("ana", "cheaper"))
-                .version();
+        int version = models.register(tested, ChangeNote.by("ana", "cheaper")).version();
         models.move("answers", version, ModelStage.STAGING, ChangeNote.by("ana", "a week of trial"));
         models.move("answers", version, ModelStage.PRODUCTION, ChangeNote.by("rui", "approved"));
         models.rollback("answers", version, ChangeNote.by("rui", "wrong dates")); // the one before serves again

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * A table that MLflow's pages show and compare among runs, the one that {@code mlflow.load_table} reads. Immutable.
  *
  * @param columns names in order, each once, at least one
- * @param rows in order, each with a value for every column: text, number, boolean or null. NaN and the infinities become
- *     text
+ * @param rows in order, each with a value for every column. Texts, booleans, finite numbers and null are kept; NaN and the
+ *     infinities become null, as JSON has none; of everything else the {@code toString()} is kept
  * @since 0.1.0
  */
 public record ArtifactTable(List<String> columns, List<List<@Nullable Object>> rows) {
@@ -19,38 +19,44 @@ public record ArtifactTable(List<String> columns, List<List<@Nullable Object>> r
     /**
      * Checks the form of the table.
      *
-     * @throws IllegalArgumentException when a row has another number of values than there are columns, and for values of
-     *     other types
+     * @throws IllegalArgumentException when a row has another number of values than there are columns
      */
     public ArtifactTable {
         columns = List.copyOf(columns);
         if (columns.isEmpty() || new HashSet<>(columns).size() < columns.size()) {
             throw new IllegalArgumentException("a table must have columns with different names, had " + columns);
         }
-        List<List<@Nullable Object>> copies = new ArrayList<>();
-        for (List<@Nullable Object> row : rows) {
-            check(row, copies.size(), columns);
-            copies.add(Collections.unmodifiableList(new ArrayList<>(row)));
-        }
-        rows = Collections.unmodifiableList(copies);
+        rows = copies(columns.size(), rows);
     }
 
-    private static void check(List<@Nullable Object> row, int number, List<String> columns) {
-        if (row.size() != columns.size()) {
-            throw new IllegalArgumentException("row " + number + " must have " + columns.size()
-                    + " values, one for each column, had " + row.size());
-        }
-        for (int i = 0; i < row.size(); i++) {
-            Object value = row.get(i);
-            if (value != null
-                    && !(value instanceof String)
-                    && !(value instanceof Number)
-                    && !(value instanceof Boolean)) {
-                throw new IllegalArgumentException("column \"" + columns.get(i) + "\" of row " + number
-                        + " must be a text, a number, a boolean or null, was a "
-                        + value.getClass().getName());
+    /** The same for rows of any type. */
+    public static ArtifactTable of(List<String> columns, List<? extends List<? extends @Nullable Object>> rows) {
+        return new ArtifactTable(columns, copies(columns.size(), rows));
+    }
+
+    private static List<List<@Nullable Object>> copies(
+            int columns, List<? extends List<? extends @Nullable Object>> rows) {
+        List<List<@Nullable Object>> copies = new ArrayList<>();
+        for (List<? extends @Nullable Object> row : rows) {
+            if (row.size() != columns) {
+                throw new IllegalArgumentException("row " + copies.size() + " must have " + columns
+                        + " values, one for each column, had " + row.size());
             }
+            List<@Nullable Object> copy = new ArrayList<>();
+            row.forEach(value -> copy.add(kept(value)));
+            copies.add(Collections.unmodifiableList(copy));
         }
+        return Collections.unmodifiableList(copies);
+    }
+
+    private static @Nullable Object kept(@Nullable Object value) {
+        if (value == null || value instanceof Boolean) {
+            return value;
+        }
+        if (value instanceof Double || value instanceof Float) {
+            return Double.isFinite(((Number) value).doubleValue()) ? value : null;
+        }
+        return value instanceof Number ? value : value.toString();
     }
 
     /** The same table with the rows of another one below. The columns must be the same, in order. */

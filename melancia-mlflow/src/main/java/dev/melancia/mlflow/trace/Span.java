@@ -39,6 +39,7 @@ public final class Span {
     final long outputTokens;
     final long cachedInputTokens;
     final @Nullable BigDecimal costUsd;
+    final @Nullable BigDecimal inputCostUsd;
     final List<OtlpAttribute> attributes;
     final List<SpanEvent> events;
 
@@ -57,6 +58,7 @@ public final class Span {
         this.outputTokens = builder.outputTokens;
         this.cachedInputTokens = builder.cachedInputTokens;
         this.costUsd = builder.costUsd;
+        this.inputCostUsd = builder.inputCostUsd;
         this.attributes = List.copyOf(builder.attributes);
         this.events = List.copyOf(builder.events);
     }
@@ -116,6 +118,7 @@ public final class Span {
         private long outputTokens = NOT_COUNTED;
         private long cachedInputTokens = NOT_COUNTED;
         private @Nullable BigDecimal costUsd;
+        private @Nullable BigDecimal inputCostUsd;
         private final List<OtlpAttribute> attributes = new ArrayList<>();
         private final List<SpanEvent> events = new ArrayList<>();
 
@@ -199,11 +202,23 @@ public final class Span {
         }
 
         /**
-         * What it cost in all, in US dollars, at least 0. Kept exactly in the attribute {@code melancia.cost_usd}; MLflow's own
-         * field is a double. Without this MLflow is told that the cost is unknown, and that of the trace is unknown as well.
+         * What prompt and answer cost, in US dollars, each at least 0. Their sum is kept exactly in the attribute
+         * {@code melancia.cost_usd}; MLflow's own fields are doubles. Without a cost MLflow is told that it is unknown, and that of
+         * the trace is unknown as well.
+         */
+        public Builder costUsd(BigDecimal input, BigDecimal output) {
+            inputCostUsd = Rules.usd(input);
+            costUsd = input.add(Rules.usd(output));
+            return this;
+        }
+
+        /**
+         * What it cost in all, where the parts are not known: MLflow's lists of traces show the sum, its page of a trace only a cost
+         * with parts.
          */
         public Builder costUsd(BigDecimal total) {
             costUsd = Rules.usd(total);
+            inputCostUsd = total.signum() == 0 ? total : null; // parts of nothing are nothing
             return this;
         }
 

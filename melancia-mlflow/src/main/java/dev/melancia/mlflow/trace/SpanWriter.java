@@ -141,16 +141,18 @@ final class SpanWriter {
         if (usd == null && span.model == null) {
             return;
         }
-        String total = usd == null ? NOT_KNOWN : Double.toString(usd.doubleValue());
+        BigDecimal input = span.inputCostUsd;
+        BigDecimal output = usd == null || input == null ? null : usd.subtract(input);
         attributes.add(numbers(
                 "mlflow.llm.cost",
-                List.of(
-                        number("input_cost", NOT_KNOWN),
-                        number("output_cost", NOT_KNOWN),
-                        number("total_cost", total))));
+                List.of(amount("input_cost", input), amount("output_cost", output), amount("total_cost", usd))));
         if (usd != null) {
             attributes.add(OtlpAttribute.text("melancia.cost_usd", usd.toPlainString()));
         }
+    }
+
+    private static String amount(String key, @Nullable BigDecimal usd) {
+        return number(key, usd == null ? NOT_KNOWN : Double.toString(usd.doubleValue()));
     }
 
     private static OtlpAttribute numbers(String key, List<String> values) {

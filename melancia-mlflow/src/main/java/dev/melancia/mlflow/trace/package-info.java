@@ -7,7 +7,7 @@
  * <pre>{@code
  * Span root = Span.builder("answer", SpanType.CHAIN).time(start, end).inputs(question).outputs(answer).build();
  * Span model = Span.builder("chat", SpanType.CHAT_MODEL).parent(root).time(start, end)
- *         .model("openai", "gpt-4o-mini").inputTokens(210).outputTokens(34).costUsd(new BigDecimal("0.00005"))
+ *         .model("openai", "gpt-4o-mini").inputTokens(210).outputTokens(34).costUsd(new BigDecimal("0.0000315"), new BigDecimal("0.0000204"))
  *         .build();
  * Trace trace = Trace.builder(Trace.idOf("request-17")).span(root).span(model).session("s-9").build();
  * Assessment correct = Assessment.builder(Assessment.idOf("request-17 correct"), "correctness",

@@ -2,18 +2,19 @@ package dev.melancia.mlflow.tracking;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.melancia.mlflow.artifact.ArtifactTable;
 import dev.melancia.mlflow.artifact.Artifacts;
 import dev.melancia.mlflow.event.DatasetInput;
 import dev.melancia.mlflow.event.MetricPoint;
 import dev.melancia.mlflow.event.RunOutcome;
 import dev.melancia.mlflow.rest.MlflowException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A run of the server while it is recorded; every method waits until the server has it. Its methods are named as those of
@@ -169,7 +170,7 @@ public final class ActiveRun implements AutoCloseable {
 
     /** Stores a text as an artifact, in UTF-8; see {@link #artifact(String, Path)}. */
     public void artifact(String path, String text) {
-        artifact(path, text.getBytes(StandardCharsets.UTF_8));
+        artifacts(path).putText(path, text);
     }
 
     /** Stores bytes as an artifact; see {@link #artifact(String, Path)}. */
@@ -177,7 +178,22 @@ public final class ActiveRun implements AutoCloseable {
         artifacts(path).put(path, content);
     }
 
-    /** The files of this run: folders, tables and reading back. */
+    /** Stores the files in and below a folder; see {@link Artifacts#putFolder}. */
+    public void artifacts(String path, Path folder) {
+        artifacts(path).putFolder(path, folder);
+    }
+
+    /** Stores a value as JSON; see {@link Artifacts#putJson}. */
+    public void json(String path, Object value) {
+        artifacts(path).putJson(path, value);
+    }
+
+    /** Stores a table that the pages of the server show; see {@link ArtifactTable} and {@link Artifacts#putTable}. */
+    public void table(String path, List<String> columns, List<? extends List<? extends @Nullable Object>> rows) {
+        artifacts(path).putTable(path, ArtifactTable.of(columns, rows));
+    }
+
+    /** The files of this run, to read and to change them. */
     public Artifacts artifacts() {
         return runs.artifacts(run);
     }
@@ -189,7 +205,7 @@ public final class ActiveRun implements AutoCloseable {
     }
 
     /** Starts a run inside this one, in the same experiment; it must be closed too, before or after this one. */
-    public ActiveRun nested(String name) {
+    public ActiveRun startNested(String name) {
         NewRun.Builder inside = NewRun.builder(experimentId()).name(name).parent(id());
         source.ifPresent(inside::source);
         recorded("nested run", name, () -> {});
@@ -207,12 +223,13 @@ public final class ActiveRun implements AutoCloseable {
      * run reads them; {@link #fail} leaves them out.
      */
     public void failWithMessage(Throwable cause) {
-        String message = String.valueOf(cause.getMessage()).replace("\0", "");
-        int end = message.length() <= LONGEST_TAG ? message.length() : LONGEST_TAG;
-        boolean splits = end < message.length() && Character.isHighSurrogate(message.charAt(end - 1));
+        String message = String.valueOf(cause.getMessage()).replace("\0", "\uFFFD");
+        boolean fits = message.codePointCount(0, message.length()) <= LONGEST_TAG;
         fail(RunBatch.builder()
                 .tag(Runs.ERROR, cause.getClass().getName())
-                .tag("melancia.error.message", message.substring(0, splits ? end - 1 : end))
+                .tag(
+                        "melancia.error.message",
+                        fits ? message : message.substring(0, message.offsetByCodePoints(0, LONGEST_TAG)))
                 .build());
     }
 

@@ -45,7 +45,7 @@ final class RunCreation {
                 ServerRun created = created(run, request);
                 return tries == 1 ? created : oldest(run, key).orElse(created);
             } catch (MlflowException unknown) {
-                if (unknown.kind() != MlflowException.Kind.LATER) {
+                if (unknown.kind() != MlflowException.Kind.LATER && !unknown.outcomeUnknown()) {
                     throw unknown;
                 }
                 Optional<ServerRun> found = oldest(run, key);

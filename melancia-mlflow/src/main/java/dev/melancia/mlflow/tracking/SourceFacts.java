@@ -5,7 +5,9 @@ import static java.util.Objects.requireNonNull;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.melancia.mlflow.event.RunEvent;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.Map;
 import java.util.SortedMap;
@@ -25,7 +27,7 @@ import org.slf4j.LoggerFactory;
 public final class SourceFacts {
 
     private static final Logger LOG = LoggerFactory.getLogger(SourceFacts.class);
-    private static final int LONGEST_TAG = 8000;
+    private static final String NOBODY = "0".repeat(32);
 
     private final SortedMap<String, String> tags;
 
@@ -70,9 +72,16 @@ public final class SourceFacts {
         return new SourceFacts(tags);
     }
 
+    /** A variable of the environment may hold anything; that must not stop a run. */
     private static void put(Map<String, String> tags, String key, String value) {
-        if (!value.isBlank() && value.length() <= LONGEST_TAG && value.indexOf('\0') < 0) {
-            tags.put(key, value);
+        if (value.isBlank()) {
+            return;
+        }
+        try {
+            RunEvent.Tag tag = new RunEvent.Tag(NOBODY, Instant.EPOCH, key, value);
+            tags.put(tag.key(), tag.value());
+        } catch (IllegalArgumentException unfit) {
+            LOG.atWarn().setCause(unfit).log("a fact about this process cannot be a tag; it is left out");
         }
     }
 

@@ -124,7 +124,7 @@ class RegisteredModelsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/models/m", "model", "file:/tmp/m", "FILE:///tmp/m", "C:\\models\\m", "", "./m"})
+    @ValueSource(strings = {"/models/m", "model", "file:/models/m", "FILE:///models/m", "C:\\models\\m", "", "./m"})
     void localPathsAreRefusedWithTheRemedy(String path) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> NewVersion.ofSource("answers", path))

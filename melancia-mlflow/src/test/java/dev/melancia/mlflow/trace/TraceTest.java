@@ -65,7 +65,24 @@ class TraceTest {
         assertThat(attributes.get("gen_ai.usage.input_tokens")).hasToString("{\"intValue\":\"10\"}");
         assertThat(number(attributes, "mlflow.chat.tokenUsage", "total_tokens")).isEqualTo("13");
         assertThat(number(attributes, "mlflow.llm.cost", "total_cost")).isEqualTo("1.0E-12");
+        assertThat(number(attributes, "mlflow.llm.cost", "input_cost")).isEqualTo("NaN");
         assertThat(attributes.get("melancia.cost_usd")).hasToString("{\"stringValue\":\"0.000000000001\"}");
+    }
+
+    @Test
+    void theCostOfPromptAndAnswerIsToldApartWhereItIsKnown() throws IOException {
+        Span apart = span("chat", SpanType.CHAT_MODEL)
+                .costUsd(new BigDecimal("0.001"), new BigDecimal("0.002"))
+                .build();
+        Map<String, JsonNode> attributes =
+                attributes(spans(Trace.builder(ID).span(apart).build()).get(0));
+        assertThat(number(attributes, "mlflow.llm.cost", "input_cost")).isEqualTo("0.001");
+        assertThat(number(attributes, "mlflow.llm.cost", "output_cost")).isEqualTo("0.002");
+        assertThat(number(attributes, "mlflow.llm.cost", "total_cost")).isEqualTo("0.003");
+        Span free = span("chat", SpanType.CHAT_MODEL).costUsd(BigDecimal.ZERO).build();
+        attributes = attributes(spans(Trace.builder(ID).span(free).build()).get(0));
+        assertThat(number(attributes, "mlflow.llm.cost", "input_cost")).isEqualTo("0.0");
+        assertThat(number(attributes, "mlflow.llm.cost", "output_cost")).isEqualTo("0.0");
     }
 
     @Test

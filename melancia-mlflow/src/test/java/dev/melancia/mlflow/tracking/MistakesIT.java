@@ -78,7 +78,7 @@ class MistakesIT {
                 .hasMessageContaining("is FINISHED; metrics \"[m]\" was not recorded");
         assertThatThrownBy(() -> run.end(RunOutcome.FAILED)).isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(() -> run.artifact("a.txt", "x")).isInstanceOf(IllegalStateException.class);
-        assertThatThrownBy(() -> run.nested("n")).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> run.startNested("n")).isInstanceOf(IllegalStateException.class);
         run.close();
     }
 

@@ -131,13 +131,16 @@ class SourceFactsTest {
     @Test
     void theRunContextAddsTagsAndIsIgnoredWhenItIsNotJson() {
         assertThat(SourceFacts.of(
-                                Map.of("MLFLOW_RUN_CONTEXT", "{\"mlflow.user\":\"robot\",\"k\":\"v\"}"),
+                                Map.of(
+                                        "MLFLOW_RUN_CONTEXT",
+                                        "{\"mlflow.user\":\"robot\",\"k\":\"v\",\"no@key\":\"v\"}"),
                                 folder,
                                 "ana",
                                 "")
                         .tags())
                 .containsEntry("mlflow.user", "robot")
-                .containsEntry("k", "v");
+                .containsEntry("k", "v")
+                .doesNotContainKey("no@key");
         assertThat(SourceFacts.of(Map.of("MLFLOW_RUN_CONTEXT", "{"), folder, "ana", "")
                         .tags())
                 .containsEntry("mlflow.user", "ana");

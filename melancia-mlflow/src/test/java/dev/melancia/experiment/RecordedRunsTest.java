@@ -19,24 +19,26 @@ class RecordedRunsTest {
     @TempDir
     Path temp;
 
+    private final AtomicLong seconds = new AtomicLong(1_000);
     private ExperimentTracker tracker;
 
     @BeforeEach
     void seed() {
-        AtomicLong seconds = new AtomicLong(1_000);
         tracker = ExperimentTracker.builder(temp)
                 .experiment("e")
-                .clock(() -> Instant.ofEpochSecond(seconds.getAndIncrement()))
+                .clock(() -> Instant.ofEpochSecond(seconds.get()))
                 .withoutOrigin()
                 .build();
         run("a", 0.5, "phi3");
         run("b", 0.9, "Phi3");
         run("c", Double.NaN, "llama");
         run("d", 0.9, "l_m%");
+        seconds.addAndGet(10);
         tracker.startRun("e").fail(new IllegalStateException());
     }
 
     private void run(String name, double accuracy, String model) {
+        seconds.addAndGet(10);
         try (Run run = tracker.startRun(name)) {
             run.metric("accuracy", 0.0);
             run.metric("accuracy", accuracy);
@@ -79,7 +81,7 @@ class RecordedRunsTest {
                 "attributes.status = 'FAILED' | e",
                 "status != 'FAILED' | dcba",
                 "run.run_name ILIKE 'A' | a",
-                "attribute.start_time > 1000000 and attributes.start_time < 1016000 | cb",
+                "attribute.start_time > 1010000 and attributes.start_time < 1040000 | cb",
                 "attributes.end_time > 0 and metrics.accuracy > 0 and tags.`a tag` LIKE 'd%' | d",
                 "metrics.unknown != 3 | ##",
                 "attributes.run_id IN ('x', 'y') | ##",

@@ -34,7 +34,7 @@ final class RunsOptions {
     }
 
     RecordedRuns runs() throws IOException {
-        RecordedRuns all = RecordedRuns.in(folder());
+        RecordedRuns all = RecordedRuns.of(folder());
         if (experiment == null) {
             return all;
         }

@@ -1,34 +1,33 @@
 package dev.melancia.experiment;
 
+import dev.melancia.journal.FolderSync;
 import dev.melancia.mlflow.event.ArtifactFolder;
 import dev.melancia.mlflow.event.RunEvent;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.UUID;
 
 /** Puts artifact files into the store: a file appears under its name when it is complete and on the device. */
 final class ArtifactStore {
 
     private final Path folder;
-    private final FolderSync folders;
+    private final NameSync folders;
 
     ArtifactStore(Path folder) {
-        this(folder, ArtifactStore::force);
+        this(folder, FolderSync::sync);
     }
 
-    ArtifactStore(Path folder, FolderSync folders) {
+    ArtifactStore(Path folder, NameSync folders) {
         this.folder = folder;
         this.folders = folders;
     }
 
     /** Brings the names in a folder to the device; the seam where a test looks on. */
-    interface FolderSync {
+    interface NameSync {
         void sync(Path directory) throws IOException;
     }
 
@@ -61,21 +60,6 @@ final class ArtifactStore {
             folders.sync(above);
             if (above.equals(folder)) {
                 return;
-            }
-        }
-    }
-
-    /** A folder can be opened on POSIX systems only. An interrupt would close the channel: it is put off. */
-    private static void force(Path directory) throws IOException {
-        if (!directory.getFileSystem().getSeparator().equals("/")) {
-            return;
-        }
-        boolean interrupted = Thread.interrupted();
-        try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
-            channel.force(true);
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
             }
         }
     }

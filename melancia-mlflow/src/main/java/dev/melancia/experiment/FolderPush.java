@@ -27,8 +27,9 @@ final class FolderPush {
     static PushResult of(Path folder, MlflowSettings settings, Duration limit) {
         try (MlflowUploader uploader = MlflowUploader.start(folder, settings)) {
             boolean complete = uploader.flush(limit);
-            uploader.close(Duration.ZERO);
-            return result(complete, NOTHING, uploader.stats());
+            PushResult result = result(complete, NOTHING, uploader.stats());
+            uploader.close(complete ? limit : Duration.ZERO);
+            return result;
         }
     }
 

@@ -3,10 +3,8 @@ package dev.melancia.experiment;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The tables of a run as MLflow's tag {@code mlflow.loggedArtifacts} lists them, which is how its pages know a table from
@@ -48,26 +46,6 @@ record LoggedTables(List<String> paths) {
         return list.toString();
     }
 
-    /**
-     * A table as MLflow's pages and its Python client read it.
-     *
-     * @throws IllegalArgumentException when a row has not as many cells as there are columns
-     */
-    static byte[] content(List<String> columns, List<? extends List<? extends @Nullable Object>> rows) {
-        ObjectNode table = MAPPER.createObjectNode();
-        columns.forEach(table.putArray("columns")::add);
-        ArrayNode data = table.putArray("data");
-        for (List<? extends @Nullable Object> row : rows) {
-            if (row.size() != columns.size()) {
-                throw new IllegalArgumentException("row " + data.size() + " of a table must have " + columns.size()
-                        + " cells, as many as there are columns, had " + row.size());
-            }
-            ArrayNode cells = data.addArray();
-            row.forEach(cell -> cells.addPOJO(cellOf(cell)));
-        }
-        return bytes(table);
-    }
-
     /** Any value Jackson can write. */
     static byte[] bytes(Object value) {
         try {
@@ -77,16 +55,5 @@ record LoggedTables(List<String> paths) {
             throw new IllegalArgumentException("a value of " + value.getClass().getName()
                     + " cannot be written as JSON; give maps, lists, texts, numbers and records of these");
         }
-    }
-
-    /** NaN and infinities become null, as pandas does: JSON has no such number. */
-    private static Object cellOf(@Nullable Object cell) {
-        boolean none = cell == null
-                || ((cell instanceof Double || cell instanceof Float)
-                        && !Double.isFinite(((Number) cell).doubleValue()));
-        if (cell == null || none) {
-            return MAPPER.nullNode();
-        }
-        return cell instanceof Number || cell instanceof Boolean ? cell : cell.toString();
     }
 }

@@ -30,10 +30,10 @@ public final class RecordedRun {
     private final List<DatasetInput> datasets;
 
     RecordedRun(RunFold fold, RunStatus status) {
-        this.id = fold.started.runId();
-        this.experiment = fold.started.experiment();
-        this.name = fold.started.name();
-        this.startedAt = fold.started.at();
+        this.id = fold.started().runId();
+        this.experiment = fold.started().experiment();
+        this.name = fold.started().name();
+        this.startedAt = fold.started().at();
         this.status = status;
         this.endedAt = Optional.ofNullable(fold.endedAt);
         this.params = copy(fold.params);

@@ -37,7 +37,7 @@ public final class RecordedRuns {
     }
 
     /** The runs of all experiments in this folder. */
-    public static RecordedRuns in(Path folder) {
+    public static RecordedRuns of(Path folder) {
         return new RecordedRuns(new RunStore(requireNonNull(folder, "folder")), folder, Optional.empty());
     }
 

@@ -2,6 +2,7 @@ package dev.melancia.experiment;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.melancia.mlflow.artifact.ArtifactTable;
 import dev.melancia.mlflow.event.DatasetInput;
 import dev.melancia.mlflow.event.MetricPoint;
 import dev.melancia.mlflow.event.RunEvent;
@@ -229,7 +230,7 @@ public final class Run implements AutoCloseable {
         if (!path.endsWith(".json")) {
             throw new IllegalArgumentException("path of a table must end in .json, was \"" + path + '"');
         }
-        files.table(path, LoggedTables.content(columns, rows));
+        files.table(path, ArtifactTable.of(columns, rows).json());
     }
 
     /** Ends the run as {@link RunStatus#FAILED}; the class of the cause becomes the tag {@code melancia.error}. */

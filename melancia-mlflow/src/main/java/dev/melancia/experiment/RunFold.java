@@ -1,5 +1,7 @@
 package dev.melancia.experiment;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.melancia.journal.Journal;
 import dev.melancia.mlflow.event.ArtifactFolder;
 import dev.melancia.mlflow.event.DatasetInput;
@@ -18,7 +20,6 @@ import org.jspecify.annotations.Nullable;
 /** One run while its events are read. Confined to the store's lock. */
 final class RunFold {
 
-    final RunEvent.Started started;
     final SortedMap<String, String> params = new TreeMap<>();
     final SortedMap<String, String> tags = new TreeMap<>();
     final SortedMap<String, MetricFold> metrics = new TreeMap<>();
@@ -32,26 +33,48 @@ final class RunFold {
     @Nullable
     String parent;
 
+    private RunEvent.@Nullable Started started;
     private @Nullable RunOutcome outcome;
     private Instant resumedAt = Instant.EPOCH;
     private String segment;
     private final Path folder;
 
-    RunFold(RunEvent.Started started, String segment, Path folder) {
-        this.started = started;
+    RunFold(String segment, Path folder) {
         this.segment = segment;
         this.folder = folder;
     }
 
-    /** The writer of this segment goes on with the run. */
-    void resumed(RunEvent.Resumed resumed, String by) {
-        resumedAt = resumed.at();
-        segment = by;
-        outcome = null;
-        endedAt = null;
+    /** Whether the start was read: there is no order between segments, and one may have been deleted. */
+    boolean hasStarted() {
+        return started != null;
     }
 
-    void add(RunEvent event) {
+    RunEvent.Started started() {
+        return requireNonNull(started, "started");
+    }
+
+    void add(RunEvent event, String by) {
+        if (event instanceof RunEvent.Started start && started == null) {
+            started = start;
+            segment = resumedAt.equals(Instant.EPOCH) ? by : segment;
+        } else if (event instanceof RunEvent.Resumed resumed) {
+            resumed(resumed, by);
+        } else {
+            add(event);
+        }
+    }
+
+    /** The writer of this segment goes on with the run. */
+    private void resumed(RunEvent.Resumed resumed, String by) {
+        resumedAt = resumed.at();
+        segment = by;
+        if (endedAt == null || endedAt.isBefore(resumedAt)) {
+            outcome = null;
+            endedAt = null;
+        }
+    }
+
+    private void add(RunEvent event) {
         if (event instanceof RunEvent.Metric metric) {
             add(metric.key(), metric.point());
         } else if (event instanceof RunEvent.Points packed) {
@@ -86,7 +109,7 @@ final class RunFold {
     ResumableRun resumable() {
         Map<String, Long> nextSteps = new HashMap<>();
         metrics.forEach((key, metric) -> nextSteps.put(key, metric.nextStep()));
-        return new ResumableRun(started, params, nextSteps, tags.getOrDefault(LoggedTables.TAG, ""));
+        return new ResumableRun(started(), params, nextSteps, tags.getOrDefault(LoggedTables.TAG, ""));
     }
 
     RecordedRun snapshot() {

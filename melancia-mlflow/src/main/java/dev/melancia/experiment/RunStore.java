@@ -49,7 +49,7 @@ final class RunStore {
     }
 
     List<RecordedRun> runs(String experiment) {
-        return runs(run -> run.started.experiment().equals(experiment));
+        return runs(run -> run.started().experiment().equals(experiment));
     }
 
     List<RecordedRun> runs() {
@@ -61,6 +61,7 @@ final class RunStore {
         try {
             catchUp();
             return runs.values().stream()
+                    .filter(RunFold::hasStarted)
                     .filter(wanted)
                     .map(RunFold::snapshot)
                     .sorted(Comparator.comparing(RecordedRun::startedAt))
@@ -86,7 +87,7 @@ final class RunStore {
         lock.lock();
         try {
             catchUp();
-            return Optional.ofNullable(runs.get(id)).map(view);
+            return Optional.ofNullable(runs.get(id)).filter(RunFold::hasStarted).map(view);
         } finally {
             lock.unlock();
         }
@@ -156,15 +157,7 @@ final class RunStore {
     }
 
     private void fold(RunEvent event, String segment) {
-        if (event instanceof RunEvent.Started started) {
-            runs.putIfAbsent(started.runId(), new RunFold(started, segment, folder));
-        }
-        RunFold run = runs.get(event.runId());
-        if (run != null && event instanceof RunEvent.Resumed resumed) {
-            run.resumed(resumed, segment);
-        } else if (run != null) {
-            run.add(event);
-        }
+        runs.computeIfAbsent(event.runId(), id -> new RunFold(segment, folder)).add(event, segment);
     }
 
     private void read(JournalReader from, RecordFilter filter, BiConsumer<RunEvent, String> sink) {

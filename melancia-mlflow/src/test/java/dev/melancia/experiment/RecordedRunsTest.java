@@ -178,11 +178,11 @@ class RecordedRunsTest {
 
     @Test
     void readsAFolderWithoutATracker() {
-        RecordedRuns runs = RecordedRuns.in(temp);
+        RecordedRuns runs = RecordedRuns.of(temp);
         assertThat(runs.experiments()).containsExactly("e");
         assertThat(runs.all()).hasSize(5);
         assertThat(runs.ofExperiment("other").all()).isEmpty();
-        assertThat(RecordedRuns.in(temp.resolve("none")).all()).isEmpty();
+        assertThat(RecordedRuns.of(temp.resolve("none")).all()).isEmpty();
         String id = runs.all().get(0).id();
         assertThat(runs.histories(List.of(id)).get(id).get("accuracy"))
                 .isEqualTo(runs.history(id, "accuracy"))

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.melancia.journal.JournalPosition;
 import dev.melancia.journal.JournalReader;
 import dev.melancia.journal.JournalRecord;
+import dev.melancia.mlflow.artifact.ArtifactTable;
 import dev.melancia.mlflow.event.DatasetInput;
 import dev.melancia.mlflow.event.MetricPoint;
 import dev.melancia.mlflow.event.RunEvent;
@@ -30,6 +31,9 @@ import org.junit.jupiter.api.io.TempDir;
 class RunTest {
 
     private static final Instant NOW = Instant.parse("2026-11-22T10:00:00Z");
+
+    private static final String FIRST = "0000000000000001-1-00000000.jsonl";
+    private static final String SECOND = "0000000000000002-1-00000000.jsonl";
 
     @TempDir
     Path temp;
@@ -124,14 +128,18 @@ class RunTest {
 
     /** As when the segment of the first process is read last. */
     @Test
-    void anEndReadAfterTheResumptionDoesNotEndTheRunAgain() {
+    void whatIsReadAfterTheResumptionMayHaveHappenedBefore() {
         String id = "0".repeat(32);
-        String segment = "segment";
-        RunFold fold = new RunFold(new RunEvent.Started(id, NOW, "e", "n"), segment, temp);
-        fold.resumed(new RunEvent.Resumed(id, NOW.plusSeconds(9), "e"), segment);
-        fold.add(new RunEvent.Ended(id, NOW, RunOutcome.KILLED));
+        RunFold fold = new RunFold(SECOND, temp);
+        fold.add(new RunEvent.Resumed(id, NOW.plusSeconds(9), "e"), SECOND);
+        fold.add(new RunEvent.Metric(id, "m", new MetricPoint(2, 1, NOW.plusSeconds(9))), SECOND);
+        assertThat(fold.hasStarted()).isFalse();
+        fold.add(new RunEvent.Started(id, NOW, "e", "n"), FIRST);
+        fold.add(new RunEvent.Metric(id, "m", new MetricPoint(1, 0, NOW)), FIRST);
+        fold.add(new RunEvent.Ended(id, NOW, RunOutcome.KILLED), FIRST);
         assertThat(fold.endedAt).isNull();
-        fold.add(new RunEvent.Ended(id, NOW.plusSeconds(10), RunOutcome.KILLED));
+        assertThat(fold.snapshot().metrics().get("m").count()).isEqualTo(2);
+        fold.add(new RunEvent.Ended(id, NOW.plusSeconds(10), RunOutcome.KILLED), SECOND);
         assertThat(fold.endedAt).isEqualTo(NOW.plusSeconds(10));
         assertThat(fold.snapshot().status()).isEqualTo(RunStatus.KILLED);
     }
@@ -212,7 +220,7 @@ class RunTest {
                     "dir/answers.json",
                     List.of("q", "score", "ok"),
                     List.of(Arrays.asList("2+2 = \"4\"", 0.5, true), Arrays.asList(null, Double.NaN, NOW)));
-            run.table("second.json", List.of(), List.of());
+            run.table("second.json", List.of("a"), List.of());
             run.table("dir/answers.json", List.of("q"), List.of(List.of("again")));
             RecordedRun read = tracker.find(run.id()).orElseThrow();
             assertThat(read.tags().get("mlflow.loggedArtifacts"))
@@ -222,7 +230,7 @@ class RunTest {
                             .replaceAll("\\s", ""))
                     .isEqualTo("{\"columns\":[\"q\"],\"data\":[[\"again\"]]}");
             assertThatThrownBy(() -> run.table("x.json", List.of("a", "b"), List.of(List.of(1, 2), List.of(1))))
-                    .hasMessageContaining("row 1 of a table must have 2 cells");
+                    .hasMessageContaining("row 1 must have 2 values");
             assertThatThrownBy(() -> run.table("x.csv", List.of(), List.of())).hasMessageContaining(".json");
         }
     }
@@ -230,9 +238,10 @@ class RunTest {
     @Test
     void whatJsonCannotSayIsEmptyInATable() {
         String json = new String(
-                LoggedTables.content(
-                        List.of("a", "b", "c", "d"),
-                        List.of(Arrays.asList(null, Float.NaN, Double.NEGATIVE_INFINITY, NOW))),
+                ArtifactTable.of(
+                                List.of("a", "b", "c", "d"),
+                                List.of(Arrays.asList(null, Float.NaN, Double.NEGATIVE_INFINITY, NOW)))
+                        .json(),
                 StandardCharsets.UTF_8);
         assertThat(json.replaceAll("\\s", "")).endsWith("[[null,null,null,\"2026-11-22T10:00:00Z\"]]}");
     }

@@ -3,7 +3,7 @@
  * for metrics of which a run has many values, such as one for each question.
  *
  * <pre>{@code
- * RecordedRuns recorded = RecordedRuns.in(Path.of("melancia-runs"));
+ * RecordedRuns recorded = RecordedRuns.of(Path.of("melancia-runs"));
  * List<RecordedRun> runs = recorded.search("metrics.accuracy > 0.8", List.of("metrics.accuracy DESC"), 3);
  * RunsReport report = RunsReport.of(recorded, runs, MetricDirections.standard().lower("tokens"));
  * String table = RunsFormat.TEXT.render(report);

@@ -14,7 +14,7 @@ public final class SampleRuns {
     private SampleRuns() {}
 
     /** Records them into this folder. */
-    public static RecordedRuns in(Path folder) {
+    public static RecordedRuns of(Path folder) {
         AtomicLong seconds = new AtomicLong(1_795_354_619);
         try (ExperimentTracker tracker = ExperimentTracker.builder(folder)
                 .experiment("Perguntas & <respostas>")
@@ -25,7 +25,7 @@ public final class SampleRuns {
             record(tracker, "llama3.2", 0.35, 0.004);
             record(tracker, "=HYPERLINK(\"x\")", 0.3495, 0.004);
         }
-        return RecordedRuns.in(folder);
+        return RecordedRuns.of(folder);
     }
 
     private static void record(ExperimentTracker tracker, String name, double gain, double cost) {

@@ -1,5 +1,8 @@
 package dev.melancia.mlflow.artifact;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -15,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @since 0.1.0
  */
 public record ArtifactTable(List<String> columns, List<List<@Nullable Object>> rows) {
+
+    private static final ObjectMapper MAPPER = new ObjectMapper();
 
     /**
      * Checks the form of the table.
@@ -57,6 +62,17 @@ public record ArtifactTable(List<String> columns, List<List<@Nullable Object>> r
             return Double.isFinite(((Number) value).doubleValue()) ? value : null;
         }
         return value instanceof Number ? value : value.toString();
+    }
+
+    /** The file that MLflow's pages and its Python client read: an object with {@code columns} and {@code data}, in UTF-8. */
+    public byte[] json() {
+        try {
+            return MAPPER.writeValueAsBytes(MAPPER.createObjectNode()
+                    .<ObjectNode>set("columns", MAPPER.valueToTree(columns))
+                    .set("data", MAPPER.valueToTree(rows)));
+        } catch (JsonProcessingException impossibleInMemory) {
+            throw new IllegalStateException(impossibleInMemory);
+        }
     }
 
     /** The same table with the rows of another one below. The columns must be the same, in order. */

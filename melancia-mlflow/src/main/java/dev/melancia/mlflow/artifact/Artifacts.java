@@ -117,7 +117,7 @@ public final class Artifacts {
 
     /** Stores a table that the pages of the server show; replaces what stood there. Most useful with a path in .json. */
     public void putTable(String path, ArtifactTable table) {
-        put(path, tables.written(table));
+        put(path, table.json());
         announcing.lock();
         try {
             tables.announce(path);

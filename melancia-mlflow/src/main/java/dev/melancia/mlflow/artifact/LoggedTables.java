@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.melancia.mlflow.rest.MlflowApi;
 import dev.melancia.mlflow.rest.MlflowException;
 import java.util.ArrayList;
@@ -28,16 +27,6 @@ final class LoggedTables {
         this.api = api;
         this.json = json;
         this.runId = runId;
-    }
-
-    byte[] written(ArtifactTable table) {
-        try {
-            return json.writeValueAsBytes(json.createObjectNode()
-                    .<ObjectNode>set("columns", json.valueToTree(table.columns()))
-                    .set("data", json.valueToTree(table.rows())));
-        } catch (JsonProcessingException impossibleInMemory) {
-            throw new IllegalStateException(impossibleInMemory);
-        }
     }
 
     static ArtifactTable read(String path, JsonNode table) {

@@ -15,7 +15,8 @@ record RunArtifactRoot(String uri, ArtifactRepository repository) {
     static RunArtifactRoot of(String runId, String uri, Map<String, ArtifactRepository> repositories) {
         String scheme = scheme(uri);
         ArtifactRepository repository = repositories.get(scheme);
-        boolean elsewhere = scheme.equals(ProxyRepository.SCHEME) && uri.startsWith("//", scheme.length() + 1);
+        boolean elsewhere = scheme.equals(ProxyRepository.SCHEME)
+                && !uri.substring(scheme.length() + 1).matches("/[^/].*");
         if (repository == null || elsewhere) {
             // The scheme alone: a URI may hold a password.
             throw MlflowException.refused("artifacts", "scheme " + scheme)

@@ -22,6 +22,12 @@ final class RunEventRules {
     static final int MAX_DATASET_TEXT = 65_000;
 
     private static final int RUN_ID_LENGTH = 32;
+    /**
+     * What the server refuses or changes in silence. It decodes an artifact's path until it no longer changes, so "a%62" is
+     * stored as "ab"; it reads a path as a URI, so "a?" becomes "a" and what is in a folder "a;" is never listed again.
+     */
+    private static final Pattern CHANGED_BY_SERVER = Pattern.compile("#|%\\p{XDigit}{2}|[?;](?:/|$)|\\x7F");
+
     private static final Pattern SLASH = Pattern.compile("/");
 
     private RunEventRules() {}
@@ -111,6 +117,11 @@ final class RunEventRules {
             throw new IllegalArgumentException("artifact path must be relative with \"/\" between its segments, none of"
                     + " them empty, \".\" or \"..\", without \"\\\" and control characters, was \"" + shown(path)
                     + '"');
+        }
+        if (CHANGED_BY_SERVER.matcher(path).find()) {
+            throw new IllegalArgumentException("artifact path must not have \"#\", \"%\" before two hexadecimal digits,"
+                    + " or \"?\" or \";\" at the end of a name, as MLflow refuses or renames them, was \"" + shown(path)
+                    + "\"; give it another path");
         }
         atMost("artifact path", path, MAX_NAME);
     }

@@ -1,6 +1,5 @@
 package dev.melancia.mlflow.rest;
 
-import com.fasterxml.jackson.databind.node.MissingNode;
 import java.net.ConnectException;
 import java.net.http.HttpConnectTimeoutException;
 import java.time.Duration;
@@ -106,8 +105,7 @@ public final class MlflowException extends RuntimeException {
      * @param why what is wrong and what to do, without content
      */
     public static MlflowException refused(String what, String why) {
-        return new MlflowException(
-                Kind.REJECTED, "", new MlflowAnswer(what, 200, MissingNode.getInstance(), why, Optional.empty()));
+        return new MlflowException(Kind.REJECTED, what + ": " + why, null, false);
     }
 
     /**
@@ -169,7 +167,7 @@ public final class MlflowException extends RuntimeException {
         return sent && (status == 0 || status >= 500);
     }
 
-    /** HTTP status; 0 when there was no answer. */
+    /** HTTP status; 0 when there was no answer, or when it is a state that was refused. */
     public int status() {
         return status;
     }

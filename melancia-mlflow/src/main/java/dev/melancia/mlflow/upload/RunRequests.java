@@ -2,14 +2,14 @@ package dev.melancia.mlflow.upload;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.melancia.mlflow.artifact.Artifacts;
 import dev.melancia.mlflow.event.DatasetInput;
 import dev.melancia.mlflow.event.RunEvent;
 import dev.melancia.mlflow.rest.MlflowApi;
 import dev.melancia.mlflow.rest.MlflowException;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Map;
 
 /** The requests about runs that an upload needs. Every method throws {@link MlflowException}. */
 final class RunRequests {
@@ -18,7 +18,6 @@ final class RunRequests {
     static final String RUN_ID_TAG = "melancia.run_id";
 
     private static final String RUNS = "/api/2.0/mlflow/runs/";
-    private static final String ARTIFACTS = "/api/2.0/mlflow-artifacts/artifacts";
 
     private final MlflowApi api;
 
@@ -105,23 +104,8 @@ final class RunRequests {
         api.post(RUNS + "log-inputs", body);
     }
 
-    /** Whether the server itself takes the artifacts of this run; if not they belong to a store we do not speak to. */
-    static boolean takesArtifacts(UploadedRun run) {
-        try {
-            URI root = new URI(run.artifactUri());
-            return "mlflow-artifacts".equals(root.getScheme())
-                    && root.getRawAuthority() == null
-                    && root.getRawPath() != null;
-        } catch (URISyntaxException aFolderOfTheServer) {
-            return false;
-        }
-    }
-
+    /** Refused when the run's artifacts belong to a store we do not speak to. */
     void put(UploadedRun run, String path, Path file) {
-        StringBuilder encoded = new StringBuilder(URI.create(run.artifactUri()).getRawPath());
-        for (String segment : path.split("/", -1)) {
-            encoded.append('/').append(MlflowApi.encode(segment));
-        }
-        api.upload(ARTIFACTS + encoded, file);
+        Artifacts.at(api, run.id(), run.artifactUri(), Map.of()).put(path, file);
     }
 }

@@ -79,7 +79,7 @@ class RegisteredModelsTest {
         server.fates.add(FakeRegistry.Fate.REFUSED);
 
         assertThatThrownBy(() -> models.versions().register(version().build())).isInstanceOf(MlflowException.class);
-        assertThat(server.requests).containsExactly("POST model-versions/create");
+        assertThat(server.requests).containsExactly("GET /health", "POST model-versions/create");
     }
 
     @Test

@@ -14,14 +14,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings the run events of a journal folder to an MLflow server, on one daemon thread named
+ * Brings the runs and traces of a journal folder to an MLflow server, on one daemon thread named
  * {@code melancia-mlflow-uploader}.
  *
  * <p>Events are delivered at least once with the times they were recorded with, which MLflow stores exactly once. A
  * server that is down, hangs or fails is asked again at growing intervals, with one warning per cause; nothing is lost
  * and memory does not grow, since what waits is in the journal. Where delivery stands is kept in the folder, so a later
  * process goes on. Several uploaders may be started for one folder and server: one at a time works, the others wait for
- * it to end. An item the server refuses for what it is (400) is set aside, counted and logged; the rest goes on.
+ * it to end. An item the server refuses for what it is (400) is set aside, counted and logged; the rest goes on. So are
+ * spans on which the server breaks (500) while it takes other things.
+ *
+ * <p>A run is found on the server by its tag {@code melancia.run_id}, also when another folder started it. After a creation
+ * without an answer the search is made again once the server has settled (at most 5 s); an empty second run that comes into
+ * being all the same is deleted when the run ends.
  *
  * <p>Thread-safe. Closing waits up to 5 s for what is left.
  *

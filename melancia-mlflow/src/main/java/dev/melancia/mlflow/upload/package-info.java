@@ -11,7 +11,7 @@
  * }
  * }</pre>
  *
- * <p>Most applications use {@code ExperimentTracker} of melancia-mlops, which writes the journal and starts the
+ * <p>Most applications use {@code ExperimentTracker}, which writes the journal and starts the
  * uploader.
  *
  * @since 0.1.0

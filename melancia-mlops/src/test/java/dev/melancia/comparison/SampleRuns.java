@@ -14,7 +14,7 @@ public final class SampleRuns {
     private SampleRuns() {}
 
     /** Records them into this folder. */
-    public static RecordedRuns of(Path folder) {
+    public static RecordedRuns in(Path folder) {
         AtomicLong seconds = new AtomicLong(1_795_354_619);
         try (ExperimentTracker tracker = ExperimentTracker.builder(folder)
                 .experiment("Perguntas & <respostas>")

@@ -18,6 +18,7 @@ import dev.melancia.selection.CrossValidated;
 import dev.melancia.selection.CrossValidation;
 import dev.melancia.selection.Fit;
 import dev.melancia.tracking.BenchmarkTracking;
+import dev.melancia.tracking.TraceContent;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
@@ -129,6 +130,15 @@ final class ConclusionsGuide {
     static List<String> track(ExperimentTracker tracker, BenchmarkReport report) {
         // region track
         List<String> runIds = BenchmarkTracking.to(tracker).log(report);
+        // endregion
+        return runIds;
+    }
+
+    static List<String> evaluation(ExperimentTracker tracker, BenchmarkReport report) {
+        // region evaluation
+        List<String> runIds = BenchmarkTracking.to(tracker)
+                .withTraces(TraceContent.TEXTS) // FIGURES keeps questions and answers at home; so must withArtifacts(Set.of())
+                .log(report);
         // endregion
         return runIds;
     }

@@ -3,8 +3,10 @@ package dev.melancia.examples.guide;
 import dev.melancia.experiment.ExperimentTracker;
 import dev.melancia.experiment.Run;
 import dev.melancia.experiment.RunComparison;
+import dev.melancia.mlflow.event.DatasetInput;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 /** The experiment tracking guide's code. */
@@ -29,6 +31,20 @@ final class TrackingGuide {
             run.tag("dataset", "retail-media");
             run.artifact("report.md", report);
         }
+        // endregion
+    }
+
+    static void nested(ExperimentTracker tracker, List<String> models) {
+        // region nested
+        tracker.inRun("models of the week", week -> { // fails the run when this throws
+            week.dataset(DatasetInput.builder("retail-media", "v3").context("eval").build());
+            for (String model : models) {
+                try (Run run = week.startNested(model)) {
+                    run.param("model", model);
+                    run.table("answers.json", List.of("question", "answer"), List.of(List.of("O que é CPM?", "…")));
+                }
+            }
+        });
         // endregion
     }
 

@@ -54,7 +54,7 @@ final class Linking {
             }
             return "";
         } catch (MlflowException failure) {
-            if (failure.errorCode().equals("RESOURCE_DOES_NOT_EXIST")) {
+            if (failure.isNotFound()) {
                 throw new NoSuchElementException("MLflow has no run " + runId);
             }
             throw failure;

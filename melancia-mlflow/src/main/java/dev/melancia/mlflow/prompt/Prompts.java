@@ -27,7 +27,6 @@ import java.util.Optional;
 public final class Prompts {
 
     private static final String ONLY_PROMPTS = "tags.`" + PromptWire.IS_PROMPT + "` = 'true'";
-    private static final String ALREADY_THERE = "RESOURCE_ALREADY_EXISTS";
     private static final int MOST_VERSIONS = 100_000;
 
     private final MlflowApi api;
@@ -62,7 +61,7 @@ public final class Prompts {
         try {
             models.create(name, "", Map.of(PromptWire.IS_PROMPT, "true"));
         } catch (MlflowException failure) {
-            if (!failure.errorCode().equals(ALREADY_THERE) || find(name).isEmpty()) {
+            if (!failure.isAlreadyThere() || find(name).isEmpty()) {
                 throw failure;
             }
         }

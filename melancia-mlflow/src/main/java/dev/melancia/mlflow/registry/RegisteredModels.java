@@ -29,8 +29,6 @@ public final class RegisteredModels {
     /** Tag of a version, and of a model, that tells a second try of its creation from a second creation. */
     public static final String KEY_TAG = "melancia.client_key";
 
-    private static final String ALREADY_THERE = "RESOURCE_ALREADY_EXISTS";
-
     private final RegistryCalls calls;
 
     private RegisteredModels(MlflowApi api) {
@@ -46,7 +44,7 @@ public final class RegisteredModels {
      * Creates a model.
      *
      * @param tags values of at most 5000 characters
-     * @throws MlflowException with error code RESOURCE_ALREADY_EXISTS when a model or prompt has the name
+     * @throws MlflowException also when a model or prompt has the name; {@link MlflowException#isAlreadyThere} tells that
      */
     public RegisteredModel create(String name, String description, Map<String, String> tags) {
         String key = UUID.randomUUID().toString();
@@ -69,7 +67,7 @@ public final class RegisteredModels {
         try {
             return create(name, "", Map.of());
         } catch (MlflowException failure) {
-            if (!failure.errorCode().equals(ALREADY_THERE)) {
+            if (!failure.isAlreadyThere()) {
                 throw failure;
             }
             return find(name).orElseThrow(() -> failure); // Somebody else was faster.

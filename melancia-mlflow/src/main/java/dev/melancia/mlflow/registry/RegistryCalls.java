@@ -17,7 +17,6 @@ final class RegistryCalls {
     static final String MODELS = "/api/2.0/mlflow/registered-models/";
     static final String VERSIONS = "/api/2.0/mlflow/model-versions/";
 
-    private static final String NOT_THERE = "RESOURCE_DOES_NOT_EXIST";
     private static final int PAGE = 500;
     private static final int CREATIONS = 3;
 
@@ -48,7 +47,7 @@ final class RegistryCalls {
         try {
             return Optional.of(request.get());
         } catch (MlflowException failure) {
-            if (failure.errorCode().equals(NOT_THERE)) {
+            if (failure.isNotFound()) {
                 return Optional.empty();
             }
             throw failure;

@@ -32,6 +32,9 @@ public final class MlflowException extends RuntimeException {
         CONFLICT
     }
 
+    private static final String NOT_FOUND = "RESOURCE_DOES_NOT_EXIST";
+    private static final String ALREADY_THERE = "RESOURCE_ALREADY_EXISTS";
+
     private final Kind kind;
     private final String errorCode;
     private final int status;
@@ -172,9 +175,19 @@ public final class MlflowException extends RuntimeException {
         return status;
     }
 
-    /** MLflow's error code, such as {@code RESOURCE_DOES_NOT_EXIST}, or empty. */
+    /** MLflow's error code, such as {@code INVALID_PARAMETER_VALUE}, or empty. */
     public String errorCode() {
         return errorCode;
+    }
+
+    /** Whether the server says that what is named is not there: its error code {@code RESOURCE_DOES_NOT_EXIST}. */
+    public boolean isNotFound() {
+        return errorCode.equals(NOT_FOUND);
+    }
+
+    /** Whether the server says that the name is taken: its error code {@code RESOURCE_ALREADY_EXISTS}. */
+    public boolean isAlreadyThere() {
+        return errorCode.equals(ALREADY_THERE);
     }
 
     /** What the server said; may repeat content, so it does not belong in a log. */

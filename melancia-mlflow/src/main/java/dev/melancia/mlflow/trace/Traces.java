@@ -26,7 +26,6 @@ public final class Traces {
 
     private static final String V2 = "/api/2.0/mlflow/traces/";
     private static final String V3 = "/api/3.0/mlflow/traces";
-    private static final String NOT_THERE = "RESOURCE_DOES_NOT_EXIST";
     private static final String TRACE = "trace";
     private static final String ASSESSMENT = "assessment";
 
@@ -61,7 +60,7 @@ public final class Traces {
         try {
             return Optional.of(new LoggedTrace(info(api.get(path(traceId)))));
         } catch (MlflowException failure) {
-            if (failure.errorCode().equals(NOT_THERE)) {
+            if (failure.isNotFound()) {
                 return Optional.empty();
             }
             throw failure;
@@ -95,7 +94,7 @@ public final class Traces {
         try {
             api.delete(path(traceId) + "/tags", api.body().put("key", requireNonNull(key, "key")));
         } catch (MlflowException failure) {
-            if (!failure.errorCode().equals(NOT_THERE) || find(traceId).isEmpty()) {
+            if (!failure.isNotFound() || find(traceId).isEmpty()) {
                 throw failure;
             }
         }

@@ -19,9 +19,6 @@ import java.util.function.Supplier;
 /** What MLflow's answers are made of. */
 final class Answers {
 
-    static final String NOT_THERE = "RESOURCE_DOES_NOT_EXIST";
-    static final String ALREADY_THERE = "RESOURCE_ALREADY_EXISTS";
-
     private Answers() {}
 
     /** Milliseconds; a time that was never told is left out or 0. */
@@ -78,7 +75,7 @@ final class Answers {
         try {
             return Optional.of(request.get());
         } catch (MlflowException failure) {
-            if (failure.errorCode().equals(NOT_THERE)) {
+            if (failure.isNotFound()) {
                 return Optional.empty();
             }
             throw failure;

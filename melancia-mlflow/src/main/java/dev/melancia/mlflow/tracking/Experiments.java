@@ -52,7 +52,7 @@ public final class Experiments {
         try {
             return created(name, Map.of());
         } catch (MlflowException failure) {
-            if (!failure.errorCode().equals(Answers.ALREADY_THERE)) {
+            if (!failure.isAlreadyThere()) {
                 throw failure;
             }
             return active(find(name).orElseThrow(() -> failure)).id(); // Somebody else was faster.
@@ -97,7 +97,7 @@ public final class Experiments {
         try {
             return read(created(name, tags));
         } catch (MlflowException failure) {
-            if (!failure.errorCode().equals(Answers.ALREADY_THERE)) {
+            if (!failure.isAlreadyThere()) {
                 throw failure;
             }
             return find(name).orElseThrow(() -> failure); // A first try of ours whose answer was lost.
@@ -179,7 +179,7 @@ public final class Experiments {
         try {
             api.post(EXPERIMENTS + what, body(id));
         } catch (MlflowException failure) {
-            if (!failure.errorCode().equals(Answers.NOT_THERE) || read(id).deleted() != deleted) {
+            if (!failure.isNotFound() || read(id).deleted() != deleted) {
                 throw failure;
             }
         }

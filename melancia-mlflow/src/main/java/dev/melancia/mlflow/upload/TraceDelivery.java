@@ -12,8 +12,6 @@ import java.util.Optional;
 /** Makes the requests about traces. Confined to one thread. */
 final class TraceDelivery {
 
-    private static final String NOT_THERE = "RESOURCE_DOES_NOT_EXIST";
-
     private final UploadServer server;
     private final ServerRuns runs;
     private final RejectedEvents rejected;
@@ -58,7 +56,7 @@ final class TraceDelivery {
                 server.traces().send(id, run, spans);
             }
         } catch (MlflowException failure) {
-            if (failure.errorCode().equals(NOT_THERE)) {
+            if (failure.isNotFound()) {
                 server.experiments().forget(experiment); // Deleted for good while we knew its id: made anew next time.
             }
             throw failure;

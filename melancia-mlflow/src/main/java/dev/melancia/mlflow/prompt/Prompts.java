@@ -162,14 +162,14 @@ public final class Prompts {
         models.describe(PromptWire.name(name), description);
     }
 
-    /** Deletes a version for good, with its aliases; its number is not given again. Says whether there was one. */
-    public boolean delete(String name, int version) {
-        return versions.delete(PromptWire.name(name), version);
+    /** Deletes a version for good, with its aliases; its number is not given again. Nothing happens when there is none. */
+    public void delete(String name, int version) {
+        versions.delete(PromptWire.name(name), version);
     }
 
-    /** Deletes a prompt with all its versions, for good. Says whether there was one. */
-    public boolean delete(String name) {
-        return find(name).isPresent() && models.delete(name);
+    /** Deletes a prompt with all its versions, for good. Nothing happens when there is none. */
+    public void delete(String name) {
+        find(name).ifPresent(prompt -> models.delete(prompt.name()));
     }
 
     /**

@@ -141,14 +141,12 @@ public final class ModelVersions {
     }
 
     /**
-     * Deletes a version for good, with the aliases that stand for it; its number is not given again.
-     *
-     * @return whether there was one
+     * Deletes a version for good, with the aliases that stand for it; its number is not given again. Nothing happens when
+     * there is none. Whether there was one is not told: after a lost answer nobody knows.
      */
-    public boolean delete(String model, int version) {
+    public void delete(String model, int version) {
         ObjectNode body = body(model, version);
-        return RegistryCalls.find(() -> calls.api().delete(VERSIONS + "delete", body))
-                .isPresent();
+        RegistryCalls.find(() -> calls.api().delete(VERSIONS + "delete", body));
     }
 
     /**

@@ -134,14 +134,12 @@ public final class RegisteredModels {
     }
 
     /**
-     * Deletes a model with all its versions, for good; a model of the same name begins at version 1 again.
-     *
-     * @return whether there was one
+     * Deletes a model with all its versions, for good; a model of the same name begins at version 1 again. Nothing happens
+     * when there is none. Whether there was one is not told: after a lost answer nobody knows.
      */
-    public boolean delete(String name) {
+    public void delete(String name) {
         ObjectNode body = calls.body(RegistryRules.modelName(name));
-        return RegistryCalls.find(() -> calls.api().delete(MODELS + "delete", body))
-                .isPresent();
+        RegistryCalls.find(() -> calls.api().delete(MODELS + "delete", body));
     }
 
     /** The versions of these models, with their stages and aliases. */

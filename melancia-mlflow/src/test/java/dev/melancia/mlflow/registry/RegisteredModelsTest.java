@@ -120,7 +120,14 @@ class RegisteredModelsTest {
         assertThatThrownBy(() -> models.versions().moveTo("answers", 9, ModelStage.STAGING, true))
                 .isInstanceOf(NoSuchElementException.class)
                 .hasMessageContaining("no version 9 of registered model \"answers\"");
-        assertThat(models.delete("nothing")).isFalse();
+    }
+
+    @Test
+    void whatIsNotThereIsDeletedWithoutAnError() {
+        models.delete("nothing");
+        models.versions().delete("answers", 1);
+        models.versions().delete("answers", 1);
+        assertThat(server.requests).filteredOn(request -> request.startsWith("DELETE")).hasSize(3);
     }
 
     @ParameterizedTest

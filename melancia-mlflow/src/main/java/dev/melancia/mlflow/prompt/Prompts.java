@@ -72,6 +72,13 @@ public final class Prompts {
         return models.find(PromptWire.name(name)).map(Prompts::prompt);
     }
 
+    /** Models and prompts share their requests, so that the server would change a model as gladly. */
+    private String existing(String name) {
+        return find(name)
+                .orElseThrow(() -> new NoSuchElementException("MLflow has no prompt \"" + name + '"'))
+                .name();
+    }
+
     private static Prompt prompt(RegisteredModel model) {
         if (!"true".equals(model.tags().get(PromptWire.IS_PROMPT))) {
             throw new IllegalArgumentException(
@@ -139,32 +146,32 @@ public final class Prompts {
      * @param alias at most 255 letters, digits, {@code _} and {@code -}; not {@code latest}, not {@code v} with a number
      */
     public void setAlias(String name, String alias, int version) {
-        versions.setAlias(PromptWire.name(name), alias, version);
+        versions.setAlias(existing(name), alias, version);
     }
 
     /** Deletes an alias; nothing happens when it is not there. */
     public void deleteAlias(String name, String alias) {
-        versions.deleteAlias(PromptWire.name(name), alias);
+        versions.deleteAlias(existing(name), alias);
     }
 
     /** Sets a tag of the prompt as a whole, of at most 5000 characters. */
     public void tag(String name, String key, String value) {
-        models.tag(PromptWire.name(name), key, value);
+        models.tag(existing(name), key, value);
     }
 
     /** Sets tags of a version. */
     public void tag(String name, int version, Map<String, String> tags) {
-        versions.tag(PromptWire.name(name), version, tags);
+        versions.tag(existing(name), version, tags);
     }
 
     /** Says what a prompt is for, in at most 5000 characters. */
     public void describe(String name, String description) {
-        models.describe(PromptWire.name(name), description);
+        models.describe(existing(name), description);
     }
 
     /** Deletes a version for good, with its aliases; its number is not given again. Nothing happens when there is none. */
     public void delete(String name, int version) {
-        versions.delete(PromptWire.name(name), version);
+        find(name).ifPresent(prompt -> versions.delete(prompt.name(), version));
     }
 
     /** Deletes a prompt with all its versions, for good. Nothing happens when there is none. */
@@ -189,6 +196,6 @@ public final class Prompts {
      * @param experimentId the server's id of the experiment
      */
     public void showIn(String name, String experimentId) {
-        new Linking(api).showIn(PromptWire.name(name), experimentId, models);
+        new Linking(api).showIn(existing(name), experimentId, models);
     }
 }

@@ -191,6 +191,9 @@ class PromptsIT {
                         NewPrompt.of(name, PromptTemplate.text("x")).build()))
                 .withMessageContaining("is a registered model, not a prompt");
         assertThatIllegalArgumentException().isThrownBy(() -> prompts.find(name));
+        assertThatIllegalArgumentException().isThrownBy(() -> prompts.delete(name, 1));
+        assertThatIllegalArgumentException().isThrownBy(() -> prompts.describe(name, "x"));
+        assertThat(RegisteredModels.on(api).get(name).description()).isEmpty();
         assertThat(prompts.latest(name)).isEmpty();
         assertThat(prompts.versions(name)).isEmpty();
         String missing = name + ".chat";
@@ -200,7 +203,6 @@ class PromptsIT {
         assertThatThrownBy(() -> prompts.load(missing, 1)).isInstanceOf(NoSuchElementException.class);
         assertThatThrownBy(() -> prompts.byAlias(missing, "x")).isInstanceOf(NoSuchElementException.class);
         assertThatThrownBy(() -> prompts.setAlias(missing, "x", 1)).isInstanceOf(NoSuchElementException.class);
-        assertThatIllegalArgumentException().isThrownBy(() -> prompts.setAlias(missing, "latest", 1));
         assertThatIllegalArgumentException().isThrownBy(() -> prompts.load(missing, 0));
         prompts.delete(missing);
     }

@@ -87,5 +87,10 @@ final class Linking {
             }
             write.accept(value.get());
         }
+        if (missing.get().isPresent()) {
+            throw MlflowException.refused(
+                    "linking prompts",
+                    "after " + TRIES + " tries what others write still replaces the link; link again");
+        }
     }
 }

@@ -184,6 +184,7 @@ public final class Prompts {
      * one run at the same moment are told apart by reading back; see {@link LinkedPrompts} for traces.
      *
      * @param runId the server's id of the run
+     * @throws MlflowException also when others write the same list so often that the link does not stay
      * @throws IllegalArgumentException when the run would name more prompts than its tag can hold (about 150)
      */
     public void link(String runId, List<PromptVersion> prompts) {

@@ -93,6 +93,21 @@ class PromptsTest {
                 .containsExactly("registered-models/alias", "registered-models/delete");
     }
 
+    @Test
+    void aLinkThatDoesNotStayIsTold() {
+        PromptVersion version =
+                PromptVersion.of(NewPrompt.of("p", PromptTemplate.text("x")).build(), 1, Instant.EPOCH);
+        assertThatThrownBy(() -> prompts.link("r", List.of(version)))
+                .isInstanceOf(MlflowException.class)
+                .hasMessageContaining("link again");
+        assertThat(server.requests)
+                .filteredOn(request -> request.startsWith("runs/set-tag"))
+                .hasSize(5);
+        runTag =
+                "{\"key\":\"mlflow.linkedPrompts\",\"value\":\"[{\\\"name\\\":\\\"p\\\",\\\"version\\\":\\\"1\\\"}]\"}";
+        prompts.link("r", List.of(version));
+    }
+
     private static String model(String tag) {
         return "{\"registered_model\":{\"name\":\"m\",\"tags\":[" + tag + "]}}";
     }

@@ -25,8 +25,8 @@ import java.util.concurrent.locks.ReentrantLock;
  * 500 characters. MLflow would refuse or rename what has {@code #}, {@code \}, a control character, {@code %} before two
  * hexadecimal digits, or {@code ?} or {@code ;} at the end of a segment. Every method throws IllegalArgumentException for other paths, {@link MlflowException} when the server
  * fails or refuses, or keeps artifacts in a store that this client does not speak to, and {@link UncheckedIOException}
- * when a local file cannot be read or written. Thread-safe; two processes that store tables in one run at the same
- * moment may lose one of the announcements.
+ * when a local file cannot be read or written. Thread-safe; two instances for one run, in one process or two, that store
+ * tables at the same moment may lose an announcement, or rows that one of them appended.
  *
  * @since 0.1.0
  */
@@ -36,7 +36,8 @@ public final class Artifacts {
     private final RunArtifactRoot root;
     private final ObjectMapper json = new ObjectMapper();
     private final LoggedTables tables;
-    private final ReentrantLock announcing = new ReentrantLock();
+    /** Tables, and the tag that lists them, are read, changed and written back. */
+    private final ReentrantLock storing = new ReentrantLock();
 
     private Artifacts(MlflowApi api, String runId, RunArtifactRoot root) {
         this.runId = runId;
@@ -117,12 +118,12 @@ public final class Artifacts {
 
     /** Stores a table that the pages of the server show; replaces what stood there. Most useful with a path in .json. */
     public void putTable(String path, ArtifactTable table) {
-        put(path, table.json());
-        announcing.lock();
+        storing.lock();
         try {
+            put(path, table.json());
             tables.announce(path);
         } finally {
-            announcing.unlock();
+            storing.unlock();
         }
     }
 
@@ -132,7 +133,12 @@ public final class Artifacts {
      * @throws IllegalArgumentException also when the table has other columns
      */
     public void appendTable(String path, ArtifactTable rows) {
-        putTable(path, exists(path) ? table(path).with(rows) : rows);
+        storing.lock();
+        try {
+            putTable(path, exists(path) ? table(path).with(rows) : rows);
+        } finally {
+            storing.unlock();
+        }
     }
 
     /**

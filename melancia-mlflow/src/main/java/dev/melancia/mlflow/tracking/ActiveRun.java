@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +39,7 @@ public final class ActiveRun implements AutoCloseable {
     private final Optional<SourceFacts> source;
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<String, Long> nextSteps = new HashMap<>();
+    private final AtomicReference<@Nullable Artifacts> artifacts = new AtomicReference<>();
     private ServerRun.Status status = ServerRun.Status.RUNNING;
     private RunOutcome atClose = RunOutcome.FINISHED;
 
@@ -193,9 +195,9 @@ public final class ActiveRun implements AutoCloseable {
         artifacts(path).putTable(path, ArtifactTable.of(columns, rows));
     }
 
-    /** The files of this run, to read and to change them. */
+    /** The files of this run, to read and to change them; always the same instance, so that no table is lost. */
     public Artifacts artifacts() {
-        return runs.artifacts(run);
+        return requireNonNull(artifacts.updateAndGet(known -> known == null ? runs.artifacts(run) : known));
     }
 
     /** Not under the lock: a large file must not hold up the metrics. */

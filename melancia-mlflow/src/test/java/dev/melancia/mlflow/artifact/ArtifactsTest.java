@@ -15,7 +15,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
-import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -140,6 +144,33 @@ class ArtifactsTest {
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
+    @Test
+    void rowsThatThreadsAppendAtOnceAreAllKept() throws Exception {
+        root = "s3://bucket/1";
+        tag = "[]";
+        Artifacts artifacts = Artifacts.of(api, RUN, Map.of("s3", new Memory()));
+        int threads = 8;
+        ExecutorService pool = Executors.newFixedThreadPool(threads);
+        try {
+            CyclicBarrier together = new CyclicBarrier(threads);
+            List<Future<?>> appends = new ArrayList<>();
+            for (int i = 0; i < threads; i++) {
+                ArtifactTable row = new ArtifactTable(List.of("a"), List.of(List.of(i)));
+                appends.add(pool.submit(() -> {
+                    together.await();
+                    artifacts.appendTable("d/t.json", row);
+                    return null;
+                }));
+            }
+            for (Future<?> append : appends) {
+                append.get();
+            }
+        } finally {
+            pool.shutdownNow();
+        }
+        assertThat(artifacts.table("d/t.json").rows()).hasSize(threads);
+    }
+
     private Artifacts artifacts() {
         return Artifacts.of(api, RUN);
     }
@@ -147,7 +178,7 @@ class ArtifactsTest {
     /** Uses the methods that have a default, too. */
     private static final class Memory implements ArtifactRepository {
 
-        private final Map<String, byte[]> files = new TreeMap<>();
+        private final Map<String, byte[]> files = new ConcurrentSkipListMap<>();
 
         @Override
         public void put(String root, String path, Path file) throws IOException {

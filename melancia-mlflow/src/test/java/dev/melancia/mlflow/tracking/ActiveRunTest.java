@@ -24,7 +24,7 @@ class ActiveRunTest {
     void start() throws IOException {
         server = new ScriptedServer((path, body) -> switch (path) {
             case "runs/create" ->
-                Reply.ok("{\"run\":{\"info\":{\"run_id\":\"" + ID + "\",\"run_name\":\"r\",\"status\":\"RUNNING\"}}}");
+                Reply.ok("{\"run\":{\"info\":{\"run_id\":\"" + ID + "\",\"run_name\":\"r\",\"artifact_uri\":\"mlflow-artifacts:/1/r/artifacts\",\"status\":\"RUNNING\"}}}");
             case "runs/log-batch" -> logBatch;
             default -> Reply.ok("{}");
         });
@@ -78,6 +78,11 @@ class ActiveRunTest {
         logBatch = Reply.ok("{}");
         run.metric("m", 1);
         assertThat(last()).contains("\"step\":12");
+    }
+
+    @Test
+    void itsArtifactsAreOneInstanceSinceThatKeepsTablesApart() {
+        assertThat(run.artifacts()).isSameAs(run.artifacts());
     }
 
     private String last() {

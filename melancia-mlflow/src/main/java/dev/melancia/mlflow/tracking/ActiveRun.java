@@ -40,7 +40,7 @@ public final class ActiveRun implements AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<String, Long> nextSteps = new HashMap<>();
     private final AtomicReference<@Nullable Artifacts> artifacts = new AtomicReference<>();
-    private ServerRun.Status status = ServerRun.Status.RUNNING;
+    private volatile ServerRun.Status status = ServerRun.Status.RUNNING;
     private RunOutcome atClose = RunOutcome.FINISHED;
 
     ActiveRun(Runs runs, ServerRun run, Optional<SourceFacts> source) {
@@ -65,14 +65,9 @@ public final class ActiveRun implements AutoCloseable {
         return run.experimentId();
     }
 
-    /** Running, or how it was ended here. */
+    /** Running, or how it was ended here; does not wait for a request that is on its way. */
     public ServerRun.Status status() {
-        lock.lock();
-        try {
-            return status;
-        } finally {
-            lock.unlock();
-        }
+        return status;
     }
 
     /**

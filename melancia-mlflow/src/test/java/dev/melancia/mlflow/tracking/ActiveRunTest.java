@@ -7,6 +7,7 @@ import dev.melancia.mlflow.rest.MlflowApi;
 import dev.melancia.mlflow.rest.MlflowException;
 import dev.melancia.mlflow.tracking.ScriptedServer.Reply;
 import java.io.IOException;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -19,13 +20,17 @@ class ActiveRunTest {
     private MlflowApi api;
     private ActiveRun run;
     private volatile Reply logBatch = Reply.ok("{}");
+    private volatile Runnable duringLogBatch = () -> {};
 
     @BeforeEach
     void start() throws IOException {
         server = new ScriptedServer((path, body) -> switch (path) {
             case "runs/create" ->
                 Reply.ok("{\"run\":{\"info\":{\"run_id\":\"" + ID + "\",\"run_name\":\"r\",\"artifact_uri\":\"mlflow-artifacts:/1/r/artifacts\",\"status\":\"RUNNING\"}}}");
-            case "runs/log-batch" -> logBatch;
+            case "runs/log-batch" -> {
+                duringLogBatch.run();
+                yield logBatch;
+            }
             default -> Reply.ok("{}");
         });
         api = server.api();
@@ -83,6 +88,14 @@ class ActiveRunTest {
     @Test
     void itsArtifactsAreOneInstanceSinceThatKeepsTablesApart() {
         assertThat(run.artifacts()).isSameAs(run.artifacts());
+    }
+
+    @Test
+    void itsStatusIsToldWhileARequestIsOnItsWay() {
+        AtomicReference<String> seen = new AtomicReference<>("");
+        duringLogBatch = () -> seen.set(run.toString());
+        run.tag("t", "v");
+        assertThat(seen.get()).contains("RUNNING");
     }
 
     private String last() {

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -211,7 +212,7 @@ public final class ActiveRun implements AutoCloseable {
 
     /** Ends the run as failed; the class of the cause becomes the tag {@code melancia.error}. */
     public void fail(Throwable cause) {
-        fail(RunBatch.builder().tag(Runs.ERROR, cause.getClass().getName()).build());
+        fail(() -> tagged(cause));
     }
 
     /**
@@ -220,20 +221,26 @@ public final class ActiveRun implements AutoCloseable {
      * run reads them; {@link #fail} leaves them out.
      */
     public void failWithMessage(Throwable cause) {
-        String message = String.valueOf(cause.getMessage()).replace("\0", "\uFFFD");
-        boolean fits = message.codePointCount(0, message.length()) <= LONGEST_TAG;
-        fail(RunBatch.builder()
-                .tag(Runs.ERROR, cause.getClass().getName())
-                .tag(
-                        "melancia.error.message",
-                        fits ? message : message.substring(0, message.offsetByCodePoints(0, LONGEST_TAG)))
-                .build());
+        fail(() -> tagged(cause).tag("melancia.error.message", mended(String.valueOf(cause.getMessage()))));
     }
 
-    private void fail(RunBatch error) {
+    private static RunBatch.Builder tagged(Throwable cause) {
+        return RunBatch.builder().tag(Runs.ERROR, cause.getClass().getName());
+    }
+
+    /** U+0000 and lone surrogates, which MLflow's databases refuse, become U+FFFD. */
+    private static String mended(String message) {
+        return message.codePoints()
+                .limit(LONGEST_TAG)
+                .map(c -> c == 0 || (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE) ? 0xFFFD : c)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
+    }
+
+    private void fail(Supplier<RunBatch.Builder> error) {
         recorded("outcome", RunOutcome.FAILED.name(), () -> {
-            atClose = RunOutcome.FAILED; // When the server fails now, closing must not call it finished.
-            runs.log(id(), error);
+            atClose = RunOutcome.FAILED; // Whatever fails from here on, closing must not call it finished.
+            runs.log(id(), error.get().build());
             end(RunOutcome.FAILED);
         });
     }

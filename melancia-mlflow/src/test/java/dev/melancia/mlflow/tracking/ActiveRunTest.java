@@ -26,7 +26,9 @@ class ActiveRunTest {
     void start() throws IOException {
         server = new ScriptedServer((path, body) -> switch (path) {
             case "runs/create" ->
-                Reply.ok("{\"run\":{\"info\":{\"run_id\":\"" + ID + "\",\"run_name\":\"r\",\"artifact_uri\":\"mlflow-artifacts:/1/r/artifacts\",\"status\":\"RUNNING\"}}}");
+                Reply.ok(
+                        "{\"run\":{\"info\":{\"run_id\":\"" + ID
+                                + "\",\"run_name\":\"r\",\"artifact_uri\":\"mlflow-artifacts:/1/r/artifacts\",\"status\":\"RUNNING\"}}}");
             case "runs/log-batch" -> {
                 duringLogBatch.run();
                 yield logBatch;
@@ -61,6 +63,29 @@ class ActiveRunTest {
                 .contains("java.lang.IllegalStateException")
                 .contains("\"a\uFFFDbx")
                 .hasSizeLessThan(8400);
+    }
+
+    @Test
+    void aMessageWithHalfACharacterIsMended() {
+        run.failWithMessage(new IllegalStateException("a\ud83db\ud83c\udf49"));
+        assertThat(server.requests.get(server.requests.size() - 2)).contains("\"a\uFFFDb\\uD83C\\uDF49\"");
+        assertThat(run.status()).isEqualTo(ServerRun.Status.FAILED);
+    }
+
+    @Test
+    void anErrorThatCannotEvenBeToldLeavesAFailedRun() {
+        assertThatThrownBy(() -> run.failWithMessage(new Mute())).isInstanceOf(UnsupportedOperationException.class);
+        run.close();
+        assertThat(run.status()).isEqualTo(ServerRun.Status.FAILED);
+    }
+
+    private static final class Mute extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public String getMessage() {
+            throw new UnsupportedOperationException();
+        }
     }
 
     @Test

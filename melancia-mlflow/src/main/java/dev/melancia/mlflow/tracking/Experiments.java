@@ -153,7 +153,10 @@ public final class Experiments {
     /** Deletes a tag; nothing when there is none. */
     public void deleteTag(String id, String key) {
         if (read(id).tags().containsKey(key)) {
-            refusals.ofExperiment(id, () -> api.post(EXPERIMENTS + "delete-experiment-tag", body(id).put("key", key)));
+            refusals.ofExperiment(
+                    id,
+                    () -> Answers.present(
+                            () -> api.post(EXPERIMENTS + "delete-experiment-tag", body(id).put("key", key))));
         }
     }
 

@@ -5,9 +5,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.melancia.mlflow.rest.MlflowApi;
 import dev.melancia.mlflow.rest.MlflowException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -60,12 +62,18 @@ final class RegistryCalls {
         }
         String field = path.equals(MODELS) ? "registered_models" : "model_versions";
         List<T> found = new ArrayList<>();
+        Set<String> seen = new HashSet<>(); // Pages are offsets: what changes meanwhile may come again.
         String token = "";
         do {
             JsonNode page = api.get(path + "search?max_results=" + Math.min(PAGE, atMost - found.size()) + "&filter="
                     + MlflowApi.encode(filter) + (token.isEmpty() ? "" : "&page_token=" + MlflowApi.encode(token)));
-            page.path(field).forEach(one -> found.add(read.apply(one)));
-            token = page.path("next_page_token").asText("");
+            for (JsonNode one : page.path(field)) {
+                if (seen.add(one.path("name").asText() + '/' + one.path("version").asText())) {
+                    found.add(read.apply(one));
+                }
+            }
+            String next = page.path("next_page_token").asText("");
+            token = next.equals(token) ? "" : next; // The same page again would never end.
         } while (!token.isEmpty() && found.size() < atMost);
         return List.copyOf(found.subList(0, Math.min(atMost, found.size())));
     }

@@ -6,8 +6,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.melancia.mlflow.rest.MlflowApi;
 import dev.melancia.mlflow.rest.MlflowException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,24 +46,33 @@ final class Answers {
     }
 
     /**
-     * What all pages hold under a field.
+     * What comes in pages.
+     *
+     * @param id tells one from another
+     */
+    record Listed<T>(String field, Function<JsonNode, T> read, Function<T, ?> id) {}
+
+    /**
+     * What all pages hold, each once: pages are offsets, so that what is created meanwhile moves the end of one page to the
+     * beginning of the next.
      *
      * @param page the answer for a token, which is empty for the first page
      */
-    static <T> List<T> pages(String field, int limit, Function<String, JsonNode> page, Function<JsonNode, T> read) {
-        List<T> all = new ArrayList<>();
+    static <T> List<T> pages(Listed<T> listed, int limit, Function<String, JsonNode> page) {
+        Map<Object, T> all = new LinkedHashMap<>();
         String token = "";
         do {
             JsonNode answer = page.apply(token);
-            for (JsonNode item : answer.path(field)) {
+            for (JsonNode item : answer.path(listed.field())) {
                 if (all.size() < limit) {
-                    all.add(read.apply(item));
+                    T one = listed.read().apply(item);
+                    all.putIfAbsent(listed.id().apply(one), one);
                 }
             }
             String next = answer.path("next_page_token").asText("");
             token = next.equals(token) ? "" : next; // The same page again would never end.
         } while (!token.isEmpty() && all.size() < limit);
-        return Collections.unmodifiableList(all);
+        return List.copyOf(all.values());
     }
 
     static JsonNode pageOf(MlflowApi api, String path, ObjectNode body, String token) {

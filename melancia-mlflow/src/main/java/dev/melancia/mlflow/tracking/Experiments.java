@@ -23,6 +23,8 @@ public final class Experiments {
     private static final String EXPERIMENTS = "/api/2.0/mlflow/experiments/";
     private static final String NOBODY = "0".repeat(32);
     private static final int PAGE = 1000;
+    private static final Answers.Listed<Experiment> LISTED = new Answers.Listed<>(
+            "experiments", experiment -> new Experiment("experiments/search", experiment), Experiment::id);
 
     private final MlflowApi api;
     private final Refusals refusals;
@@ -115,15 +117,13 @@ public final class Experiments {
      * @param filter in MLflow's language, such as {@code name LIKE 'routing%'} or {@code tags.team = 'ml'}; empty for all
      */
     public List<Experiment> search(String filter, Lifecycle lifecycle) {
-        String what = "experiments/search";
         ObjectNode body =
                 api.body().put("max_results", PAGE).put("filter", filter).put("view_type", lifecycle.view());
         body.putArray("order_by").add("creation_time DESC");
         return Answers.pages(
-                "experiments",
+                LISTED,
                 Integer.MAX_VALUE,
-                token -> Refusals.search(filter, () -> Answers.pageOf(api, EXPERIMENTS + "search", body, token)),
-                experiment -> new Experiment(what, experiment));
+                token -> Refusals.search(filter, () -> Answers.pageOf(api, EXPERIMENTS + "search", body, token)));
     }
 
     /**

@@ -86,7 +86,6 @@ final class RunCreation {
         ObjectNode search = api.body().put("max_results", 10).put("filter", "tags.`" + KEY + "` = '" + key + "'");
         search.putArray("experiment_ids").add(run.experimentId());
         search.putArray("order_by").add("attributes.start_time ASC").add("attributes.run_id ASC");
-        return Answers.pages(
-                "runs", 10, token -> api.post(RUNS + "search", search), found -> new ServerRun("runs/search", found));
+        return Answers.pages(ServerRun.LISTED, 10, token -> api.post(RUNS + "search", search));
     }
 }

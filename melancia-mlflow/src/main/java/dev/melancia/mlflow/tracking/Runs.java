@@ -16,6 +16,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -36,6 +37,10 @@ public final class Runs {
     private static final String RUNS = "/api/2.0/mlflow/runs/";
     private static final int PAGE = 1000;
     private static final int POINTS_PER_PAGE = 5000;
+
+    /** The server keeps two equal points as one, so that a point is its own id. */
+    private static final Answers.Listed<MetricPoint> POINTS =
+            new Answers.Listed<>("metrics", ServerRun::point, Function.identity());
 
     private final MlflowApi api;
     private final InstantSource clock;
@@ -114,10 +119,9 @@ public final class Runs {
         search.experimentIds().forEach(body.putArray("experiment_ids")::add);
         search.order().forEach(body.putArray("order_by")::add);
         return Answers.pages(
-                "runs",
+                ServerRun.LISTED,
                 search.limit(),
-                token -> Refusals.search(search.filter(), () -> Answers.pageOf(api, RUNS + "search", body, token)),
-                run -> new ServerRun("runs/search", run));
+                token -> Refusals.search(search.filter(), () -> Answers.pageOf(api, RUNS + "search", body, token)));
     }
 
     /** Sets a parameter, once and for all; see {@link #log}. */
@@ -163,10 +167,9 @@ public final class Runs {
         String path = "/api/2.0/mlflow/metrics/get-history?run_id=" + MlflowApi.encode(checked(runId)) + "&metric_key="
                 + MlflowApi.encode(key) + "&max_results=" + POINTS_PER_PAGE;
         List<MetricPoint> points = Answers.pages(
-                "metrics",
+                POINTS,
                 Integer.MAX_VALUE,
-                token -> api.get(token.isEmpty() ? path : path + "&page_token=" + MlflowApi.encode(token)),
-                ServerRun::point);
+                token -> api.get(token.isEmpty() ? path : path + "&page_token=" + MlflowApi.encode(token)));
         if (points.isEmpty()) {
             read(runId); // The server calls an unknown run a run without points.
         }

@@ -21,6 +21,10 @@ public final class ServerRun {
     /** Tag of a run inside another one. */
     static final String PARENT = "mlflow.parentRunId";
 
+    /** What a search answers. */
+    static final Answers.Listed<ServerRun> LISTED =
+            new Answers.Listed<>("runs", run -> new ServerRun("runs/search", run), ServerRun::id);
+
     /**
      * Where a run stands on the server.
      *

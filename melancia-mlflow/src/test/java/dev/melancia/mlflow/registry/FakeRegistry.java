@@ -42,6 +42,7 @@ final class FakeRegistry implements AutoCloseable {
     private final List<JsonNode> late = new ArrayList<>();
     private final HttpServer server;
     private int pageSize = 1000;
+    private boolean moving;
     private int last;
 
     FakeRegistry() throws IOException {
@@ -55,6 +56,11 @@ final class FakeRegistry implements AutoCloseable {
         return MlflowApi.connect(MlflowSettings.builder(uri)
                 .backoff(Duration.ofMillis(1), Duration.ofMillis(2))
                 .build());
+    }
+
+    /** From now on each page begins with the last of the page before, as when somebody creates versions meanwhile. */
+    void moveBetweenPages() {
+        moving = true;
     }
 
     void pagesOf(int size) {
@@ -114,6 +120,9 @@ final class FakeRegistry implements AutoCloseable {
                 .toList();
         int from = Integer.parseInt(query.getOrDefault("page_token", "0"));
         int size = Math.min(pageSize, Integer.parseInt(query.get("max_results")));
+        if (from > 0 && moving) {
+            from--;
+        }
         int to = Math.min(found.size(), from + size);
         ObjectNode page = JSON.createObjectNode();
         found.subList(from, to).forEach(page.withArray("model_versions")::add);

@@ -106,6 +106,8 @@ class RegisteredModelsTest {
                 .extracting(ModelVersion::version)
                 .containsExactly(7, 6, 5, 4, 3, 2, 1);
         assertThat(models.versions().search("", 4)).hasSize(4);
+        server.moveBetweenPages();
+        assertThat(models.versions().of("answers")).hasSize(7);
     }
 
     @Test

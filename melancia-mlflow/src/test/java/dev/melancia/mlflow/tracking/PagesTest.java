@@ -25,11 +25,23 @@ class PagesTest {
     }
 
     @Test
+    void whatMovedToTheNextPageMeanwhileIsToldOnce() throws IOException {
+        try (ScriptedServer server = new ScriptedServer((path, body) -> body.contains("page_token")
+                        ? Reply.ok("{\"experiments\":[{\"experiment_id\":\"2\"},{\"experiment_id\":\"1\"}]}")
+                        : Reply.ok("{\"experiments\":[{\"experiment_id\":\"3\"},{\"experiment_id\":\"2\"}],"
+                                + "\"next_page_token\":\"2\"}"));
+                MlflowApi api = server.api()) {
+            assertThat(Experiments.on(api).list()).extracting(Experiment::id).containsExactly("3", "2", "1");
+        }
+    }
+
+    @Test
     void aTokenThatDoesNotChangeEndsTheSearch() throws IOException {
         try (ScriptedServer server = new ScriptedServer((path, body) ->
                         Reply.ok("{\"experiments\":[{\"experiment_id\":\"1\"}],\"next_page_token\":\"same\"}"));
                 MlflowApi api = server.api()) {
-            assertThat(Experiments.on(api).list()).hasSize(2);
+            assertThat(Experiments.on(api).list()).hasSize(1);
+            assertThat(server.requests).hasSize(2);
         }
     }
 }

@@ -131,7 +131,8 @@ public final class NewRun {
 
         /**
          * An id of yours, by which a run that was created with it before is found again instead of creating a second one,
-         * also after a crash. Becomes the tag {@code melancia.run_id}. Without it each creation is a new run.
+         * also after a crash. A run that was deleted since is refused, not created again. Becomes the tag
+         * {@code melancia.run_id}. Without it each creation is a new run.
          *
          * @param id 32 lower-case hexadecimal digits
          */

@@ -33,8 +33,7 @@ final class RunCreation {
     }
 
     ServerRun create(NewRun run) {
-        Optional<ServerRun> before =
-                run.key().flatMap(key -> find(run, key).stream().findFirst());
+        Optional<ServerRun> before = run.key().flatMap(key -> active(find(run, key)).stream().findFirst());
         if (before.isPresent()) {
             return before.get();
         }
@@ -75,15 +74,30 @@ final class RunCreation {
     }
 
     private Optional<ServerRun> oldest(NewRun run, String key) {
-        List<ServerRun> found = find(run, key);
+        List<ServerRun> found = active(find(run, key));
         found.stream()
                 .skip(1)
                 .forEach(second -> api.post(RUNS + "delete", api.body().put("run_id", second.id())));
         return found.stream().findFirst();
     }
 
+    /** What somebody deleted must not be made anew in silence. */
+    private static List<ServerRun> active(List<ServerRun> found) {
+        List<ServerRun> active = found.stream().filter(one -> !one.deleted()).toList();
+        if (active.isEmpty() && !found.isEmpty()) {
+            ServerRun gone = found.get(0);
+            throw MlflowException.refused("runs/create", "the run is deleted")
+                    .explained("run \"" + gone.name() + "\" (" + gone.id() + ") was created with this key and must not be"
+                            + " deleted to be used, is deleted; restore it or use another key");
+        }
+        return active;
+    }
+
     private List<ServerRun> find(NewRun run, String key) {
-        ObjectNode search = api.body().put("max_results", 10).put("filter", "tags.`" + KEY + "` = '" + key + "'");
+        ObjectNode search = api.body()
+                .put("max_results", 10)
+                .put("run_view_type", Lifecycle.ALL.view())
+                .put("filter", "tags.`" + KEY + "` = '" + key + "'");
         search.putArray("experiment_ids").add(run.experimentId());
         search.putArray("order_by").add("attributes.start_time ASC").add("attributes.run_id ASC");
         return Answers.pages(ServerRun.LISTED, 10, token -> api.post(RUNS + "search", search));

@@ -87,6 +87,21 @@ class RunCreationTest {
         }
     }
 
+    @Test
+    void aKeyOfARunThatWasDeletedIsRefused() throws IOException {
+        String deleted = "{\"runs\":[{\"info\":{\"run_id\":\"run1\",\"lifecycle_stage\":\"deleted\"}}]}";
+        try (ScriptedServer server = new ScriptedServer((path, body) -> path.equals("runs/search")
+                        ? Reply.ok(body.contains("\"run_view_type\":\"ALL\"") ? deleted : "{}")
+                        : creating(body, true));
+                MlflowApi api = server.api()) {
+            NewRun run = NewRun.builder("1").name("r").key("0".repeat(32)).build();
+            assertThatThrownBy(() -> Runs.on(api).create(run))
+                    .isInstanceOf(MlflowException.class)
+                    .hasMessageContaining("is deleted; restore it");
+            assertThat(creations).isZero();
+        }
+    }
+
     private static ServerRun create(ScriptedServer server) {
         try (MlflowApi api = server.api()) {
             return Runs.on(api).create(NewRun.builder("1").name("r").build());

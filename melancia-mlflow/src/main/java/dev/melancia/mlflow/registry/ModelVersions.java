@@ -65,10 +65,18 @@ public final class ModelVersions {
                 .toList();
     }
 
-    /** Two of one key exist only when a try that seemed lost came through beside the next one. */
+    /**
+     * Two of one key exist only when a try that seemed lost came through beside the next one. What remains: a twin that
+     * somebody with the same key gave an alias or a stage already, and one that comes into being after this look.
+     */
     private Optional<ModelVersion> onlyOne(NewVersion version, String key) {
         List<ModelVersion> made = made(version, key);
-        made.stream().skip(1).forEach(twin -> delete(twin.model(), twin.version()));
+        made.stream()
+                .skip(1)
+                .flatMap(twin -> find(twin.model(), twin.version()).stream()) // A search tells no aliases.
+                .filter(twin ->
+                        twin.stage() == ModelStage.NONE && twin.aliases().isEmpty())
+                .forEach(twin -> delete(twin.model(), twin.version()));
         return made.stream().findFirst();
     }
 

@@ -68,7 +68,8 @@ final class RegistryCalls {
             JsonNode page = api.get(path + "search?max_results=" + Math.min(PAGE, atMost - found.size()) + "&filter="
                     + MlflowApi.encode(filter) + (token.isEmpty() ? "" : "&page_token=" + MlflowApi.encode(token)));
             for (JsonNode one : page.path(field)) {
-                if (seen.add(one.path("name").asText() + '/' + one.path("version").asText())) {
+                if (seen.add(
+                        one.path("name").asText() + '/' + one.path("version").asText())) {
                     found.add(read.apply(one));
                 }
             }
@@ -88,7 +89,8 @@ final class RegistryCalls {
         for (int tries = 1; ; tries++) {
             try {
                 T created = create.get();
-                // A slow first try may have come through beside the second; adopting leaves one of them.
+                // A slow first try may have come through beside the second; adopting leaves one, unless both are in
+                // use.
                 return tries == 1 ? created : adopt.get().orElse(created);
             } catch (MlflowException failure) {
                 // After a first try of unknown outcome even "already there" may be about what that try made.

@@ -12,7 +12,9 @@ import java.util.UUID;
 /**
  * Creates each run once. The server knows no idempotent creation: when its answer is lost, the run may be there or not. So
  * each run has a key in a tag, and after an unknown outcome the run of that key is looked for before another is created.
- * Should the first creation have been slower than the search, both are there then; the older one is kept.
+ * Should the first creation have been slower than the search, both are there then: the older one is kept, and the other
+ * deleted while it is empty. What remains: a twin into which somebody with the same key recorded already, a twin that comes
+ * into being after the last look, and an empty one that somebody with the same key has open, who is told at the next record.
  */
 final class RunCreation {
 
@@ -33,7 +35,8 @@ final class RunCreation {
     }
 
     ServerRun create(NewRun run) {
-        Optional<ServerRun> before = run.key().flatMap(key -> active(find(run, key)).stream().findFirst());
+        Optional<ServerRun> before =
+                run.key().flatMap(key -> active(find(run, key)).stream().findFirst());
         if (before.isPresent()) {
             return before.get();
         }
@@ -77,8 +80,21 @@ final class RunCreation {
         List<ServerRun> found = active(find(run, key));
         found.stream()
                 .skip(1)
+                .filter(second -> isEmpty(second, run))
                 .forEach(second -> api.post(RUNS + "delete", api.body().put("run_id", second.id())));
         return found.stream().findFirst();
+    }
+
+    /** Whether it has nothing but what it was created with, so that nobody records into it yet. */
+    private static boolean isEmpty(ServerRun twin, NewRun run) {
+        return twin.metrics().isEmpty()
+                && twin.params().isEmpty()
+                && twin.datasets().isEmpty()
+                && twin.endedAt().isEmpty()
+                && twin.tags().keySet().stream()
+                        .allMatch(key -> key.startsWith("mlflow.")
+                                || key.equals(KEY)
+                                || run.tags().containsKey(key));
     }
 
     /** What somebody deleted must not be made anew in silence. */
@@ -87,8 +103,9 @@ final class RunCreation {
         if (active.isEmpty() && !found.isEmpty()) {
             ServerRun gone = found.get(0);
             throw MlflowException.refused("runs/create", "the run is deleted")
-                    .explained("run \"" + gone.name() + "\" (" + gone.id() + ") was created with this key and must not be"
-                            + " deleted to be used, is deleted; restore it or use another key");
+                    .explained(
+                            "run \"" + gone.name() + "\" (" + gone.id() + ") was created with this key and must not be"
+                                    + " deleted to be used, is deleted; restore it or use another key");
         }
         return active;
     }

@@ -39,6 +39,9 @@ final class FakeRegistry implements AutoCloseable {
     final Deque<Fate> fates = new ArrayDeque<>();
     final List<String> requests = new CopyOnWriteArrayList<>();
     final Map<Integer, ObjectNode> versions = new LinkedHashMap<>();
+    /** Those of every version. */
+    final List<String> aliases = new ArrayList<>();
+
     private final List<JsonNode> late = new ArrayList<>();
     private final HttpServer server;
     private int pageSize = 1000;
@@ -78,6 +81,7 @@ final class FakeRegistry implements AutoCloseable {
         switch (path) {
             case "model-versions/create" -> create(exchange, body);
             case "model-versions/search" -> search(exchange);
+            case "model-versions/get" -> get(exchange);
             case "model-versions/delete" -> {
                 versions.remove(body.path("version").asInt());
                 answer(exchange, 200, JSON.createObjectNode());
@@ -111,6 +115,17 @@ final class FakeRegistry implements AutoCloseable {
         version.put("version", String.valueOf(++last)).put("current_stage", "None");
         versions.put(last, version);
         return version;
+    }
+
+    private void get(HttpExchange exchange) throws IOException {
+        ObjectNode version = versions.get(Integer.parseInt(query(exchange).get("version")));
+        if (version == null) {
+            error(exchange, 404, "RESOURCE_DOES_NOT_EXIST");
+            return;
+        }
+        ObjectNode answer = version.deepCopy();
+        aliases.forEach(answer.withArray("aliases")::add);
+        answer(exchange, 200, JSON.createObjectNode().set("model_version", answer));
     }
 
     private void search(HttpExchange exchange) throws IOException {

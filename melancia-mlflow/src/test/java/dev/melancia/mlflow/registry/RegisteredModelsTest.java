@@ -65,6 +65,16 @@ class RegisteredModelsTest {
     }
 
     @Test
+    void aTwinThatSomebodyGaveAnAliasIsNotDeleted() {
+        server.fates.add(FakeRegistry.Fate.DONE_LATE);
+        server.aliases.add("champion");
+
+        models.versions().register(version().build());
+
+        assertThat(server.versions).hasSize(2);
+    }
+
+    @Test
     void creationIsGivenUpAfterThreeTries() {
         for (int i = 0; i < 3; i++) {
             server.fates.add(FakeRegistry.Fate.NOT_DONE);
@@ -129,7 +139,9 @@ class RegisteredModelsTest {
         models.delete("nothing");
         models.versions().delete("answers", 1);
         models.versions().delete("answers", 1);
-        assertThat(server.requests).filteredOn(request -> request.startsWith("DELETE")).hasSize(3);
+        assertThat(server.requests)
+                .filteredOn(request -> request.startsWith("DELETE"))
+                .hasSize(3);
     }
 
     @ParameterizedTest

@@ -75,6 +75,30 @@ class RunCreationTest {
     }
 
     @Test
+    void aTwinThatSomebodyRecordedIntoIsNotDeleted() throws IOException {
+        for (String data : List.of(
+                "\"metrics\":[{\"key\":\"m\",\"value\":1}]",
+                "\"params\":[{\"key\":\"p\",\"value\":\"1\"}]",
+                "\"tags\":[{\"key\":\"mine\",\"value\":\"1\"}]")) {
+            assertThat(deletionsOfTwinWith(data)).as(data).isZero();
+        }
+        assertThat(deletionsOfTwinWith("\"tags\":[{\"key\":\"mlflow.user\",\"value\":\"u\"}]"))
+                .isEqualTo(1);
+    }
+
+    private long deletionsOfTwinWith(String data) throws IOException {
+        String twins = "{\"runs\":[{\"info\":{\"run_id\":\"run1\"}},{\"info\":{\"run_id\":\"run2\"},\"data\":{" + data
+                + "}}]}";
+        try (ScriptedServer server =
+                new ScriptedServer((path, body) -> path.equals("runs/create") ? Reply.dropped() : Reply.ok(twins))) {
+            assertThat(create(server).id()).isEqualTo("run1");
+            return server.requests.stream()
+                    .filter(request -> request.startsWith("runs/delete"))
+                    .count();
+        }
+    }
+
+    @Test
     void aRefusedCreationIsNotRepeated() throws IOException {
         try (ScriptedServer server = new ScriptedServer((path, body) -> {
             creations++;

@@ -24,7 +24,7 @@ final class RunCreation {
     private static final Logger LOG = LoggerFactory.getLogger(RunCreation.class);
 
     private final RunRequests requests;
-    private final RunSearch search;
+    private final RunFinder search;
     private final CreationDoubt doubt;
     private final UploadSignal signal;
     private final Duration settling;
@@ -43,7 +43,7 @@ final class RunCreation {
         if (found.isEmpty()) {
             return create(experimentId, started.runId(), started.name(), started.at());
         }
-        UploadedRun run = RunSearch.uploaded(found.get());
+        UploadedRun run = RunFinder.uploaded(found.get());
         if (found.get().path("info").path("run_name").asText().equals(unnamed(started.runId()))) {
             requests.rename(run, started.name());
         }
@@ -53,7 +53,7 @@ final class RunCreation {
     /** A run whose start stands in another folder, which is not delivered yet: that delivery will find this run. */
     UploadedRun resume(String experimentId, RunEvent.Resumed resumed) {
         return find(experimentId, resumed.runId())
-                .map(RunSearch::uploaded)
+                .map(RunFinder::uploaded)
                 .orElseGet(() -> create(experimentId, resumed.runId(), unnamed(resumed.runId()), resumed.at()));
     }
 
@@ -92,7 +92,7 @@ final class RunCreation {
             String id = other.path("info").path("run_id").asText();
             boolean empty =
                     data.path("metrics").isEmpty() && data.path("params").isEmpty();
-            if (empty && !id.isEmpty() && !id.equals(run.id()) && !RunSearch.deleted(other)) {
+            if (empty && !id.isEmpty() && !id.equals(run.id()) && !RunFinder.deleted(other)) {
                 requests.delete(id);
                 LOG.atInfo()
                         .addKeyValue("run", runId)

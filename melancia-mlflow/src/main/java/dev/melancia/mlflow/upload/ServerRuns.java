@@ -44,7 +44,7 @@ final class ServerRuns {
             unknown.put(runId, true);
             return null;
         }
-        UploadedRun run = RunSearch.uploaded(found.get());
+        UploadedRun run = RunFinder.uploaded(found.get());
         ended.put(runId, run);
         return run;
     }

@@ -60,7 +60,7 @@ final class ServerTruth {
     }
 
     private void add(JsonNode run) {
-        if (RunSearch.deleted(run)) {
+        if (RunFinder.deleted(run)) {
             twinsDeleted++;
         } else if (runs.put(value(run, "tags", RunRequests.RUN_ID_TAG), run) != null) {
             differences.add("run twice: " + value(run, "tags", RunRequests.RUN_ID_TAG));

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Finds the server's run by the tag with our run id. Every method throws {@link MlflowException}. */
-final class RunSearch {
+final class RunFinder {
 
     private static final String PREFIX = "/api/2.0/mlflow/";
     private static final int EXPERIMENTS_A_REQUEST = 1000;
@@ -18,7 +18,7 @@ final class RunSearch {
 
     private final MlflowApi api;
 
-    RunSearch(MlflowApi api) {
+    RunFinder(MlflowApi api) {
         this.api = api;
     }
 

@@ -1,36 +1,15 @@
 package dev.melancia.mlflow.tracking;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.melancia.mlflow.event.DatasetInput;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Datasets in the form of MLflow's requests and answers. */
+/** Datasets in the form of MLflow's answers; requests have theirs from {@link RunJson}. */
 final class Datasets {
 
-    private static final String CONTEXT = "mlflow.data.context";
-
     private Datasets() {}
-
-    static void write(List<DatasetInput> datasets, ObjectNode body) {
-        for (DatasetInput input : datasets) {
-            ObjectNode item = body.withArray("datasets").addObject();
-            input.context()
-                    .ifPresent(context -> item.putArray("tags")
-                            .addObject()
-                            .put("key", CONTEXT)
-                            .put("value", context));
-            ObjectNode dataset = item.putObject("dataset")
-                    .put("name", input.name())
-                    .put("digest", input.digest())
-                    .put("source_type", input.sourceType())
-                    .put("source", input.source());
-            input.schema().ifPresent(schema -> dataset.put("schema", schema));
-            input.profile().ifPresent(profile -> dataset.put("profile", profile));
-        }
-    }
 
     /** Those that other clients wrote in a form that our rules refuse are left out: a run must stay readable. */
     static List<DatasetInput> read(JsonNode inputs) {
@@ -58,7 +37,7 @@ final class Datasets {
                     dataset.path("source_type").asText(), dataset.path("source").asText());
         }
         for (JsonNode tag : input.path("tags")) {
-            if (tag.path("key").asText().equals(CONTEXT)) {
+            if (tag.path("key").asText().equals(RunJson.DATASET_CONTEXT)) {
                 builder.context(tag.path("value").asText());
             }
         }

@@ -20,10 +20,6 @@ import java.util.function.Supplier;
  */
 public final class RunBatch {
 
-    /** What the server takes in one request: of all kinds together, and of the small ones. */
-    private static final int MAX_ITEMS = 1000;
-
-    private static final int MAX_SMALL = 100;
     private static final String NOBODY = "0".repeat(32);
 
     private final Map<String, String> params;
@@ -53,35 +49,18 @@ public final class RunBatch {
         List<RunEvent.Metric> metricsLeft = metrics;
         while (!paramsLeft.isEmpty() || !tagsLeft.isEmpty() || !metricsLeft.isEmpty()) {
             ObjectNode request = body.get();
-            int small = Math.min(paramsLeft.size(), MAX_SMALL);
-            paramsLeft.subList(0, small).forEach(param -> put(request, "params", param));
-            int few = Math.min(tagsLeft.size(), MAX_SMALL);
-            tagsLeft.subList(0, few).forEach(tag -> put(request, "tags", tag));
-            int many = Math.min(metricsLeft.size(), MAX_ITEMS - small - few);
-            metricsLeft.subList(0, many).forEach(metric -> put(request, metric));
+            int small = Math.min(paramsLeft.size(), RunJson.MAX_PARAMS);
+            paramsLeft.subList(0, small).forEach(param -> RunJson.addParam(request, param.getKey(), param.getValue()));
+            int few = Math.min(tagsLeft.size(), RunJson.MAX_TAGS);
+            tagsLeft.subList(0, few).forEach(tag -> RunJson.addTag(request, tag.getKey(), tag.getValue()));
+            int many = Math.min(metricsLeft.size(), RunJson.MAX_ITEMS - small - few);
+            metricsLeft.subList(0, many).forEach(metric -> RunJson.addMetric(request, metric));
             paramsLeft = paramsLeft.subList(small, paramsLeft.size());
             tagsLeft = tagsLeft.subList(few, tagsLeft.size());
             metricsLeft = metricsLeft.subList(many, metricsLeft.size());
             requests.add(request);
         }
         return requests;
-    }
-
-    private static void put(ObjectNode request, String kind, Map.Entry<String, String> pair) {
-        request.withArray(kind).addObject().put("key", pair.getKey()).put("value", pair.getValue());
-    }
-
-    /** A bare NaN is answered 200 and drops the rest of the request, so what is not finite is a string. */
-    private static void put(ObjectNode request, RunEvent.Metric metric) {
-        double value = metric.point().value();
-        ObjectNode item = request.withArray("metrics").addObject().put("key", metric.key());
-        if (Double.isFinite(value)) {
-            item.put("value", value);
-        } else {
-            item.put("value", Double.toString(value));
-        }
-        item.put("timestamp", metric.at().toEpochMilli())
-                .put("step", metric.point().step());
     }
 
     /** Without content. */

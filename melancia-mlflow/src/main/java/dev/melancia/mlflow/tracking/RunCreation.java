@@ -18,8 +18,8 @@ import java.util.UUID;
  */
 final class RunCreation {
 
-    /** The tag that journals deliver their run ids in, so that both ways find each other's runs. */
-    static final String KEY = "melancia.run_id";
+    /** The tag that journals deliver their run ids in too, so that both ways find each other's runs. */
+    private static final String KEY = RunJson.RUN_ID_TAG;
 
     private static final String RUNS = "/api/2.0/mlflow/runs/";
     private static final int MOST_TRIES = 3;

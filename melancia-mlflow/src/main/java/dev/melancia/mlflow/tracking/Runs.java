@@ -179,7 +179,7 @@ public final class Runs {
     /** Tells which datasets the run used; the same ones again change nothing. */
     public void datasets(String runId, List<DatasetInput> datasets) {
         ObjectNode body = api.body().put("run_id", checked(runId));
-        Datasets.write(datasets, body);
+        datasets.forEach(dataset -> RunJson.addDataset(body, dataset));
         changed(runId, () -> api.post(RUNS + "log-inputs", body));
     }
 

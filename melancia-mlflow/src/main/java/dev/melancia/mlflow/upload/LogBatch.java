@@ -2,6 +2,7 @@ package dev.melancia.mlflow.upload;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.melancia.mlflow.event.RunEvent;
+import dev.melancia.mlflow.tracking.RunJson;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -9,12 +10,6 @@ import java.util.Set;
 
 /** Parameters, metrics and tags of one run, as many as the server takes in one request. Confined to one thread. */
 final class LogBatch {
-
-    /** Of all kinds together; the server's limits. */
-    static final int MAX_ITEMS = 1000;
-
-    static final int MAX_PARAMS = 100;
-    static final int MAX_TAGS = 100;
 
     private final String runId;
     private final List<RunEvent> events = new ArrayList<>();
@@ -35,13 +30,14 @@ final class LogBatch {
 
     /** Adds the event, or returns false when it needs another batch. */
     boolean add(RunEvent event) {
-        if (events.size() == MAX_ITEMS) {
+        if (events.size() == RunJson.MAX_ITEMS) {
             return false;
         }
-        if (event instanceof RunEvent.Param param && (params.size() == MAX_PARAMS || !params.add(param.key()))) {
+        if (event instanceof RunEvent.Param param
+                && (params.size() == RunJson.MAX_PARAMS || !params.add(param.key()))) {
             return false; // The same key twice in one request is refused, even with the same value.
         }
-        if (event instanceof RunEvent.Tag && tags++ == MAX_TAGS) {
+        if (event instanceof RunEvent.Tag && tags++ == RunJson.MAX_TAGS) {
             tags--;
             return false;
         }
@@ -63,25 +59,12 @@ final class LogBatch {
     void writeTo(ObjectNode body) {
         for (RunEvent event : events) {
             if (event instanceof RunEvent.Metric metric) {
-                ObjectNode item = body.withArray("metrics").addObject();
-                item.put("key", metric.key());
-                putDouble(item, metric.point().value());
-                item.put("timestamp", metric.at().toEpochMilli());
-                item.put("step", metric.point().step());
+                RunJson.addMetric(body, metric);
             } else if (event instanceof RunEvent.Param param) {
-                body.withArray("params").addObject().put("key", param.key()).put("value", param.value());
+                RunJson.addParam(body, param.key(), param.value());
             } else if (event instanceof RunEvent.Tag tag) {
-                body.withArray("tags").addObject().put("key", tag.key()).put("value", tag.value());
+                RunJson.addTag(body, tag.key(), tag.value());
             }
-        }
-    }
-
-    /** A bare NaN is answered 200 and drops the rest of the request, so what is not finite is a string. */
-    private static void putDouble(ObjectNode item, double value) {
-        if (Double.isFinite(value)) {
-            item.put("value", value);
-        } else {
-            item.put("value", Double.toString(value));
         }
     }
 }

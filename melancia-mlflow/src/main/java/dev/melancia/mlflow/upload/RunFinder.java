@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.melancia.mlflow.rest.MlflowApi;
 import dev.melancia.mlflow.rest.MlflowException;
+import dev.melancia.mlflow.tracking.RunJson;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -54,7 +55,7 @@ final class RunFinder {
         ObjectNode search = api.body().put("max_results", TWINS).put("run_view_type", "ALL");
         ArrayNode ids = search.putArray("experiment_ids");
         experimentIds.forEach(ids::add);
-        search.put("filter", "tags.`" + RunRequests.RUN_ID_TAG + "` = '" + runId + "'");
+        search.put("filter", "tags.`" + RunJson.RUN_ID_TAG + "` = '" + runId + "'");
         search.putArray("order_by").add("attributes.start_time ASC");
         List<JsonNode> runs = new ArrayList<>();
         api.post(PREFIX + "runs/search", search).path("runs").forEach(runs::add);

@@ -7,15 +7,13 @@ import dev.melancia.mlflow.event.DatasetInput;
 import dev.melancia.mlflow.event.RunEvent;
 import dev.melancia.mlflow.rest.MlflowApi;
 import dev.melancia.mlflow.rest.MlflowException;
+import dev.melancia.mlflow.tracking.RunJson;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
 
 /** The requests about runs that an upload needs. Every method throws {@link MlflowException}. */
 final class RunRequests {
-
-    /** Tag that carries our run id, by which a run is found again when the outcome of its creation is unknown. */
-    static final String RUN_ID_TAG = "melancia.run_id";
 
     private static final String RUNS = "/api/2.0/mlflow/runs/";
 
@@ -30,7 +28,7 @@ final class RunRequests {
                 .put("experiment_id", experimentId)
                 .put("run_name", name)
                 .put("start_time", at.toEpochMilli());
-        create.putArray("tags").addObject().put("key", RUN_ID_TAG).put("value", runId);
+        RunJson.addTag(create, RunJson.RUN_ID_TAG, runId);
         JsonNode info = api.postOnce(RUNS + "create", create).path("run").path("info");
         return new UploadedRun(
                 MlflowApi.required("runs/create", info, "run_id"),
@@ -88,19 +86,7 @@ final class RunRequests {
 
     void input(UploadedRun run, DatasetInput dataset) {
         ObjectNode body = api.body().put("run_id", run.id());
-        ObjectNode item = body.putArray("datasets").addObject();
-        dataset.context()
-                .ifPresent(context -> item.putArray("tags")
-                        .addObject()
-                        .put("key", "mlflow.data.context")
-                        .put("value", context));
-        ObjectNode described = item.putObject("dataset")
-                .put("name", dataset.name())
-                .put("digest", dataset.digest())
-                .put("source_type", dataset.sourceType())
-                .put("source", dataset.source());
-        dataset.schema().ifPresent(schema -> described.put("schema", schema));
-        dataset.profile().ifPresent(profile -> described.put("profile", profile));
+        RunJson.addDataset(body, dataset);
         api.post(RUNS + "log-inputs", body);
     }
 

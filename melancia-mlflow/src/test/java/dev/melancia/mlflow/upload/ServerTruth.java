@@ -3,6 +3,7 @@ package dev.melancia.mlflow.upload;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.melancia.mlflow.rest.MlflowApi;
+import dev.melancia.mlflow.tracking.RunJson;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -62,8 +63,8 @@ final class ServerTruth {
     private void add(JsonNode run) {
         if (RunFinder.deleted(run)) {
             twinsDeleted++;
-        } else if (runs.put(value(run, "tags", RunRequests.RUN_ID_TAG), run) != null) {
-            differences.add("run twice: " + value(run, "tags", RunRequests.RUN_ID_TAG));
+        } else if (runs.put(value(run, "tags", RunJson.RUN_ID_TAG), run) != null) {
+            differences.add("run twice: " + value(run, "tags", RunJson.RUN_ID_TAG));
         }
     }
 

@@ -28,4 +28,14 @@ public final class LinkedPrompts {
     public static String text(String current, List<PromptVersion> prompts) {
         return PromptWire.withLinks(current, prompts).orElse(current);
     }
+
+    /**
+     * The tag's value with this version of a prompt besides those it names.
+     *
+     * @param current the value as it stands, empty when there is none
+     * @throws IllegalStateException when that is not a JSON list
+     */
+    public static String text(String current, String name, int version) {
+        return PromptWire.withLink(current, name, version).orElse(current);
+    }
 }

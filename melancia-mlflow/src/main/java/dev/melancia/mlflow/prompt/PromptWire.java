@@ -113,18 +113,25 @@ final class PromptWire {
     static Optional<String> withLinks(String current, List<PromptVersion> added) {
         ArrayNode links = links(current);
         int before = links.size();
-        for (PromptVersion prompt : added) {
-            JsonNode link =
-                    JSON.createObjectNode().put("name", prompt.name()).put("version", String.valueOf(prompt.version()));
-            boolean there = false;
-            for (JsonNode one : links) {
-                there |= one.equals(link);
-            }
-            if (!there) {
-                links.add(link);
+        added.forEach(prompt -> add(links, prompt.name(), prompt.version()));
+        return links.size() == before ? Optional.empty() : Optional.of(links.toString());
+    }
+
+    static Optional<String> withLink(String current, String name, int version) {
+        ArrayNode links = links(current);
+        int before = links.size();
+        add(links, name, version);
+        return links.size() == before ? Optional.empty() : Optional.of(links.toString());
+    }
+
+    private static void add(ArrayNode links, String name, int version) {
+        JsonNode link = JSON.createObjectNode().put("name", name).put("version", String.valueOf(version));
+        for (JsonNode one : links) {
+            if (one.equals(link)) {
+                return;
             }
         }
-        return links.size() == before ? Optional.empty() : Optional.of(links.toString());
+        links.add(link);
     }
 
     private static ArrayNode links(String current) {

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.melancia.mlflow.event.TraceEvent;
+import dev.melancia.mlflow.prompt.LinkedPrompts;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -32,15 +33,13 @@ public final class Trace {
     /** Most tags of a trace. */
     public static final int MAX_TAGS = 48;
 
-    private static final String LINKED_PROMPTS = "mlflow.linkedPrompts";
-
     private final String id;
     private final List<Span> spans;
     private final SpanIds ids;
     private final @Nullable String user;
     private final @Nullable String session;
     private final Map<String, String> tags;
-    private final @Nullable String prompts;
+    private final String prompts;
 
     private Trace(Builder builder) {
         this.id = builder.id;
@@ -49,7 +48,7 @@ public final class Trace {
         this.user = builder.user;
         this.session = builder.session;
         this.tags = new LinkedHashMap<>(builder.tags);
-        this.prompts = builder.prompts.isEmpty() ? null : "[" + String.join(",", builder.prompts) + "]";
+        this.prompts = builder.prompts;
     }
 
     /**
@@ -127,9 +126,9 @@ public final class Trace {
         if (session != null) {
             attributes.add(OtlpAttribute.text("session.id", session));
         }
-        if (prompts != null) {
-            attributes.add(OtlpAttribute.text(LINKED_PROMPTS, prompts));
-            attributes.add(OtlpAttribute.text("mlflow.traceTag." + LINKED_PROMPTS, prompts));
+        if (!prompts.isEmpty()) {
+            attributes.add(OtlpAttribute.text(LinkedPrompts.TAG, prompts));
+            attributes.add(OtlpAttribute.text("mlflow.traceTag." + LinkedPrompts.TAG, prompts));
         }
         tags.forEach((key, value) -> attributes.add(OtlpAttribute.text("mlflow.traceTag." + key, value)));
         return attributes;
@@ -152,7 +151,7 @@ public final class Trace {
         private @Nullable String user;
         private @Nullable String session;
         private final Map<String, String> tags = new LinkedHashMap<>();
-        private final List<String> prompts = new ArrayList<>();
+        private String prompts = "";
 
         private Builder(String id) {
             this.id = Rules.hexId("trace id", id);
@@ -193,10 +192,7 @@ public final class Trace {
         /** A version of a prompt in MLflow's registry that took part; its page of the trace links to it. */
         public Builder prompt(String name, int version) {
             Rules.count("prompt version", version);
-            String text = LinkedPrompt.json(Rules.name("prompt", name), version);
-            if (!prompts.contains(text)) {
-                prompts.add(text);
-            }
+            prompts = LinkedPrompts.text(prompts, Rules.name("prompt", name), version);
             return this;
         }
 

@@ -215,7 +215,7 @@ public final class Run implements AutoCloseable {
      * @throws IllegalArgumentException also when the value cannot be written as JSON
      */
     public void json(String path, Object value) {
-        files.put(path, LoggedTables.bytes(requireNonNull(value, "value")));
+        files.putJson(path, requireNonNull(value, "value"));
     }
 
     /**

@@ -1,5 +1,8 @@
 package dev.melancia.experiment;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.melancia.mlflow.artifact.LoggedTables;
 import dev.melancia.mlflow.event.RunEvent;
 import java.io.ByteArrayInputStream;
 import java.io.FileInputStream;
@@ -19,6 +22,8 @@ import java.util.stream.StreamSupport;
 /** Puts the files of one run into the store: first the file, then the event that says so. Thread-safe. */
 final class RunFiles {
 
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
     private final RunRecorder recorder;
     private final ArtifactStore artifacts;
     private final ReentrantLock tablesLock = new ReentrantLock();
@@ -27,13 +32,28 @@ final class RunFiles {
     RunFiles(RunRecorder recorder, String tables) {
         this.recorder = recorder;
         this.artifacts = new ArtifactStore(recorder.parts().journal().folder());
-        this.tables = LoggedTables.of(tables);
+        this.tables = LoggedTables.of(tables).orElse(LoggedTables.none());
     }
 
     void put(String path, byte[] content) {
         RunEvent.Artifact checked = checked(path);
         recorder.requireRunning("artifact", path);
         recorder.append("artifact", path, List.of(stored(checked, new ByteArrayInputStream(content))));
+    }
+
+    /** Any value Jackson can write. */
+    void putJson(String path, Object value) {
+        put(path, json(value));
+    }
+
+    private static byte[] json(Object value) {
+        try {
+            return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsBytes(value);
+        } catch (JsonProcessingException failure) {
+            // Without the cause: its message may repeat what was to be written.
+            throw new IllegalArgumentException("a value of " + value.getClass().getName()
+                    + " cannot be written as JSON; give maps, lists, texts, numbers and records of these");
+        }
     }
 
     void put(String path, Path file) {
@@ -66,7 +86,7 @@ final class RunFiles {
             RunEvent tag = new RunEvent.Tag(checked.runId(), checked.at(), LoggedTables.TAG, with.json());
             recorder.requireRunning("table", path);
             RunEvent file = stored(checked, new ByteArrayInputStream(content));
-            recorder.append("table", path, with.equals(tables) ? List.of(file) : List.of(file, tag));
+            recorder.append("table", path, with == tables ? List.of(file) : List.of(file, tag));
             tables = with;
         } finally {
             tablesLock.unlock();

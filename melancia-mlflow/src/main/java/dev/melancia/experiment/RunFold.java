@@ -3,6 +3,7 @@ package dev.melancia.experiment;
 import static java.util.Objects.requireNonNull;
 
 import dev.melancia.journal.Journal;
+import dev.melancia.mlflow.artifact.LoggedTables;
 import dev.melancia.mlflow.event.ArtifactFolder;
 import dev.melancia.mlflow.event.DatasetInput;
 import dev.melancia.mlflow.event.MetricPoint;

@@ -35,14 +35,14 @@ public final class Artifacts {
     private final String runId;
     private final RunArtifactRoot root;
     private final ObjectMapper json = new ObjectMapper();
-    private final LoggedTables tables;
+    private final RunTables tables;
     /** Tables, and the tag that lists them, are read, changed and written back. */
     private final ReentrantLock storing = new ReentrantLock();
 
     private Artifacts(MlflowApi api, String runId, RunArtifactRoot root) {
         this.runId = runId;
         this.root = root;
-        this.tables = new LoggedTables(api, json, runId);
+        this.tables = new RunTables(api, runId);
     }
 
     /**
@@ -215,7 +215,7 @@ public final class Artifacts {
      * @throws MlflowException also when the file has another form
      */
     public ArtifactTable table(String path) {
-        return LoggedTables.read(path, json(path));
+        return RunTables.read(path, json(path));
     }
 
     /**

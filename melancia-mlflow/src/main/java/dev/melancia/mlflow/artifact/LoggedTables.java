@@ -1,107 +1,71 @@
 package dev.melancia.mlflow.artifact;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import dev.melancia.mlflow.rest.MlflowApi;
-import dev.melancia.mlflow.rest.MlflowException;
-import java.util.ArrayList;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.util.Optional;
+import java.util.stream.StreamSupport;
 
-/** Tables as MLflow has them: a JSON file, and an entry in a tag of the run that says it is a table. */
-final class LoggedTables {
+/**
+ * The tag of a run that lists its tables, which is how MLflow's pages know a table from any other JSON file.
+ * {@link Artifacts#putTable} keeps it by itself. Entries that others wrote stay as they are. Immutable.
+ *
+ * @since 0.1.0
+ */
+public final class LoggedTables {
 
-    /** A longer tag is cut by the server in silence, and would no longer be JSON. */
-    private static final int LONGEST_TAG = 8000;
+    /** Key of the tag. */
+    public static final String TAG = "mlflow.loggedArtifacts";
 
-    private static final String TAG = "mlflow.loggedArtifacts";
-    private static final String RUNS = "/api/2.0/mlflow/runs/";
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final LoggedTables NONE = new LoggedTables(JsonNodeFactory.instance.arrayNode());
 
-    private final MlflowApi api;
-    private final ObjectMapper json;
-    private final String runId;
+    private final ArrayNode entries;
 
-    LoggedTables(MlflowApi api, ObjectMapper json, String runId) {
-        this.api = api;
-        this.json = json;
-        this.runId = runId;
+    private LoggedTables(ArrayNode entries) {
+        this.entries = entries;
     }
 
-    static ArtifactTable read(String path, JsonNode table) {
-        if (!table.path("columns").isArray() || !table.path("data").isArray()) {
-            throw MlflowException.refused("artifact", "not a table")
-                    .explained("artifact \"" + path + "\" must be a JSON object with \"columns\" and \"data\" to be"
-                            + " read as a table; read it with json or text");
-        }
-        List<String> columns = new ArrayList<>();
-        table.path("columns").forEach(column -> columns.add(column.asText()));
-        List<List<@Nullable Object>> rows = new ArrayList<>();
-        for (JsonNode row : table.path("data")) {
-            List<@Nullable Object> values = new ArrayList<>();
-            row.forEach(value -> values.add(value(value)));
-            rows.add(values);
-        }
-        return new ArtifactTable(columns, rows);
+    /** No tables. */
+    public static LoggedTables none() {
+        return NONE;
     }
 
-    /** What is itself an object or a list, as pandas may write it, becomes JSON text. */
-    private static @Nullable Object value(JsonNode value) {
-        if (value.isNull()) {
-            return null;
-        }
-        if (value.isNumber()) {
-            return value.numberValue();
-        }
-        if (value.isBoolean()) {
-            return value.booleanValue();
-        }
-        return value.isTextual() ? value.textValue() : value.toString();
-    }
-
-    /** Adds the path to the tag, unless it is there. */
-    void announce(String path) {
-        ArrayNode tables = tables();
-        for (JsonNode table : tables) {
-            if (table.path("path").asText().equals(path)) {
-                return;
-            }
-        }
-        tables.addObject().put("path", path).put("type", "table");
-        String text = tables.toString();
-        if (text.length() > LONGEST_TAG) {
-            throw MlflowException.refused("runs/set-tag", "too many tables")
-                    .explained("table \"" + path + "\" of run " + runId
-                            + " was stored but cannot be announced: the tag "
-                            + TAG + " must have at most " + LONGEST_TAG + " characters, would have " + text.length()
-                            + "; use fewer tables or shorter paths in a run");
-        }
-        api.post(
-                RUNS + "set-tag",
-                api.body().put("run_id", runId).put("key", TAG).put("value", text));
-    }
-
-    private ArrayNode tables() {
-        JsonNode run = api.get(RUNS + "get?run_id=" + MlflowApi.encode(runId)).path("run");
-        for (JsonNode tag : run.path("data").path("tags")) {
-            if (tag.path("key").asText().equals(TAG)) {
-                return parse(tag.path("value").asText());
-            }
-        }
-        return json.createArrayNode();
-    }
-
-    private ArrayNode parse(String text) {
+    /** What the value of the tag lists; empty when it is no JSON list. */
+    public static Optional<LoggedTables> of(String json) {
         try {
-            if (json.readTree(text) instanceof ArrayNode tables) {
-                return tables;
-            }
-        } catch (JsonProcessingException notJson) {
-            // Told below, without the text.
+            return MAPPER.readTree(json) instanceof ArrayNode list
+                    ? Optional.of(new LoggedTables(list))
+                    : Optional.empty();
+        } catch (JacksonException notJson) {
+            return Optional.empty();
         }
-        throw MlflowException.refused("runs/get", "tag is no JSON list")
-                .explained("the tag " + TAG + " of run " + runId + " must be a JSON list, had " + text.length()
-                        + " other characters; delete the tag and store the tables again");
+    }
+
+    /** Whether there is an entry for this path. */
+    public boolean has(String path) {
+        return StreamSupport.stream(entries.spliterator(), false)
+                .anyMatch(entry -> entry.path("path").asText().equals(path));
+    }
+
+    /** These and the table of this path, unless it is one of them. */
+    public LoggedTables plus(String path) {
+        if (has(path)) {
+            return this;
+        }
+        ArrayNode more = entries.deepCopy();
+        more.addObject().put("path", path).put("type", "table");
+        return new LoggedTables(more);
+    }
+
+    /** The value of the tag, which takes at most 8000 characters. */
+    public String json() {
+        return entries.toString();
+    }
+
+    @Override
+    public String toString() {
+        return "LoggedTables[" + entries.size() + "]";
     }
 }

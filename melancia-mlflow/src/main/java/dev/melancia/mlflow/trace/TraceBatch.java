@@ -6,8 +6,6 @@ import java.util.function.Consumer;
 /** Puts several traces into one request, since the server takes ten times as many that way. Confined to one thread. */
 final class TraceBatch {
 
-    private static final int MAX_TRACES = 200;
-    private static final int MAX_CHARACTERS = 1_000_000;
     private static final String HEAD = "{\"resourceSpans\":[";
     private static final String TAIL = "]}";
 
@@ -21,7 +19,7 @@ final class TraceBatch {
 
     void add(Trace trace) {
         String json = trace.toOtlpJson();
-        if (traces == MAX_TRACES || waiting.length() + json.length() > MAX_CHARACTERS) {
+        if (traces == Traces.MAX_TRACES || waiting.length() + json.length() > Traces.MAX_CHARACTERS) {
             send();
         }
         if (traces > 0) {

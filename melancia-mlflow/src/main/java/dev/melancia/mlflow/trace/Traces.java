@@ -24,6 +24,12 @@ import java.util.Optional;
  */
 public final class Traces {
 
+    /** Most traces sent with one request; the server takes ten times as many that way as one by one. */
+    public static final int MAX_TRACES = 100;
+
+    /** Most characters of JSON sent with one request, one larger trace aside. */
+    public static final int MAX_CHARACTERS = 2_000_000;
+
     private static final String V2 = "/api/2.0/mlflow/traces/";
     private static final String V3 = "/api/3.0/mlflow/traces";
     private static final String TRACE = "trace";

@@ -1,15 +1,13 @@
 package dev.melancia.mlflow.upload;
 
 import dev.melancia.mlflow.event.TraceEvent;
+import dev.melancia.mlflow.trace.Traces;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** Spans of one experiment and run, as many as go into one request. Confined to one thread. */
 final class SpanBatch {
-
-    static final int MAX_EVENTS = 100;
-    static final int MAX_CHARACTERS = 2_000_000;
 
     /** What a request can be about: the headers name one experiment and at most one run. */
     record Owner(String experiment, Optional<String> runId) {
@@ -37,7 +35,7 @@ final class SpanBatch {
     /** Adds the event, or returns false when it needs another batch. */
     boolean add(TraceEvent.Spans event) {
         int length = event.json().length();
-        if (events.size() == MAX_EVENTS || (!events.isEmpty() && characters + length > MAX_CHARACTERS)) {
+        if (events.size() == Traces.MAX_TRACES || (!events.isEmpty() && characters + length > Traces.MAX_CHARACTERS)) {
             return false;
         }
         events.add(event);

@@ -8,6 +8,7 @@ import dev.melancia.mlflow.rest.MlflowApi;
 import dev.melancia.mlflow.rest.MlflowException;
 import dev.melancia.mlflow.rest.MlflowSettings;
 import java.util.Map;
+import java.util.UUID;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -92,6 +93,32 @@ class MistakesIT {
         runs.restore(run.id());
         run.metric("m", 1);
         run.close();
+    }
+
+    @Test
+    void aKeyOfADeletedRunDoesNotMakeASecondOne() {
+        String id;
+        try (ActiveRun first = start()) {
+            id = first.experimentId();
+        }
+        NewRun keyed = NewRun.builder(id)
+                .name("k")
+                .key(UUID.randomUUID().toString().replace("-", ""))
+                .build();
+        ServerRun made = runs.create(keyed);
+        runs.delete(made.id());
+        assertRefused(() -> runs.create(keyed), "(" + made.id() + ")", "is deleted; restore it");
+        runs.restore(made.id());
+        assertThat(runs.create(keyed).id()).isEqualTo(made.id());
+    }
+
+    @Test
+    void aMessageWithHalfACharacterIsStoredMended() {
+        ActiveRun run = start();
+        run.failWithMessage(new IllegalStateException("a\ud83db\0"));
+        ServerRun read = runs.read(run.id());
+        assertThat(read.status()).isEqualTo(ServerRun.Status.FAILED);
+        assertThat(read.tags()).containsEntry("melancia.error.message", "a\uFFFDb\uFFFD");
     }
 
     @Test

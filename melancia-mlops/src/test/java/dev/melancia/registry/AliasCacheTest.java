@@ -17,6 +17,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -180,7 +181,9 @@ class AliasCacheTest {
             for (int i = 0; i < 8; i++) {
                 calls.add(threads.submit(() -> patient.get(KEY)));
             }
-            waiting.take().run();
+            Runnable question = waiting.poll(1, TimeUnit.MINUTES);
+            assertThat(question).isNotNull();
+            question.run();
             for (Future<ServedPrompt> call : calls) {
                 assertThat(call.get().label()).isEqualTo("answer@1");
             }

@@ -101,6 +101,13 @@ class RunsCommandTest {
     }
 
     @Test
+    void pushTakesTheWholeFolderAndRefusesToBeToldOneExperiment() {
+        assertThat(runs("push", "--uri", "http://127.0.0.1:1", "--wait", "0", "--experiment", "routing"))
+                .isEqualTo(ExitCode.BAD_INPUT);
+        assertThat(err.toString()).contains("--experiment");
+    }
+
+    @Test
     void badInputIsToldAndEndsWithTwo() {
         assertThat(runs("search", "metrics.a = 'x'")).isEqualTo(ExitCode.BAD_INPUT);
         assertThat(runs("search", "params.a = 'x")).isEqualTo(ExitCode.BAD_INPUT);

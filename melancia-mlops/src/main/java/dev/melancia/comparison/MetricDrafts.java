@@ -61,23 +61,23 @@ final class MetricDrafts {
     }
 
     private MetricDraft draft(String key) {
-        Optional<Boolean> direction = settings.directions().higherIsBetter(key);
+        MetricDirections.Better better = settings.directions().better(key);
         if (hasInterval(key)) {
             List<MetricValue> values =
                     runs.stream().map(run -> withInterval(run, key)).toList();
-            return new MetricDraft(key, direction, Kind.INTERVAL, values, List.of());
+            return new MetricDraft(key, better, Kind.INTERVAL, values, List.of());
         }
         if (!sampled(key)) {
             List<MetricValue> values =
                     runs.stream().map(run -> latest(run, key)).toList();
-            return new MetricDraft(key, direction, Kind.SINGLE, values, List.of());
+            return new MetricDraft(key, better, Kind.SINGLE, values, List.of());
         }
         List<MetricSamples> samples =
                 runs.stream().map(run -> samples(run, key)).toList();
         boolean zeroOrOne = samples.stream().allMatch(MetricSamples::zeroOrOne);
         List<MetricValue> values =
                 samples.stream().map(of -> mean(of, zeroOrOne)).toList();
-        return new MetricDraft(key, direction, Kind.SAMPLES, values, tests(samples));
+        return new MetricDraft(key, better, Kind.SAMPLES, values, tests(samples));
     }
 
     /** Many points in every run that has the metric, and in at least two. */

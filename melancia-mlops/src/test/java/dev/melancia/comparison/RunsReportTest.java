@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.melancia.comparison.ComparedMetric.Kind;
+import dev.melancia.comparison.MetricDirections.Better;
 import dev.melancia.experiment.ExperimentTracker;
 import dev.melancia.experiment.RecordedRun;
 import dev.melancia.experiment.RecordedRuns;
@@ -15,6 +16,8 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RunsReportTest {
 
@@ -57,7 +60,7 @@ class RunsReportTest {
         assertThat(metric(report, "correctness").best().run()).isEmpty(); // The last two are alike.
         assertThat(metric(report, "correctness").best().why()).isEqualTo("within noise");
         assertThat(metric(report, "oddity").best().why()).startsWith("unknown whether");
-        assertThat(metric(report, "f1").best().why()).isEqualTo("not measured in all runs");
+        assertThat(metric(report, "f1").best().why()).isEqualTo("not known of all runs: not measured");
         assertThat(metric(report, "f1").values().get(0).value()).isEmpty();
         assertThat(metric(report, "f1").values().get(1).note()).isEqualTo("NaN");
         assertThat(metric(report, "groundedness/mean").best().why()).contains("the intervals overlap");
@@ -103,24 +106,37 @@ class RunsReportTest {
                 try (Run run = tracker.startRun(digest)) {
                     run.dataset(DatasetInput.builder("questions", digest).build());
                     for (int i = 0; i < 30; i++) {
-                        run.metric("score", i % 7 + i / 31.0);
+                        run.metric("f1", i % 7 + i / 31.0);
                     }
                 }
             }
             RunsReport report = RunsReport.of(tracker.recorded(), tracker.runs(), MetricDirections.standard());
-            assertThat(metric(report, "score").pairs().get(0).test()).isEqualTo(RunPair.Test.UNPAIRED);
+            assertThat(metric(report, "f1").pairs().get(0).test()).isEqualTo(RunPair.Test.UNPAIRED);
         }
     }
 
     @Test
     void directionsComeFromTheWordsOfAName() {
         MetricDirections standard = MetricDirections.standard();
-        assertThat(standard.higherIsBetter("answer_accuracy")).contains(true);
-        assertThat(standard.higherIsBetter("latency_s/p95")).contains(false);
-        assertThat(standard.higherIsBetter("F1/mean")).contains(true);
-        assertThat(standard.higherIsBetter("tokens")).isEmpty();
-        assertThat(standard.higherIsBetter("error recall")).isEmpty();
-        assertThat(standard.lower("tokens").higherIsBetter("tokens")).contains(false);
+        assertThat(standard.better("answer_accuracy")).isEqualTo(Better.HIGHER);
+        assertThat(standard.better("latency_s/p95")).isEqualTo(Better.LOWER);
+        assertThat(standard.better("F1/mean")).isEqualTo(Better.HIGHER);
+        assertThat(standard.better("exact_match")).isEqualTo(Better.HIGHER);
+        assertThat(standard.better("source hit/mean")).isEqualTo(Better.HIGHER);
+        assertThat(standard.better("tokens")).isEqualTo(Better.UNKNOWN);
+        assertThat(standard.better("error recall")).isEqualTo(Better.UNKNOWN);
+        assertThat(standard.lower("tokens").better("tokens")).isEqualTo(Better.LOWER);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "saved_cost_usd", "cost_savings", "error_reduction", "loss improvement", "quality_risk",
+                        "accuracy_drift",
+                "latency_anomaly", "drift_score", "anomaly_score", "cache_hit_rate", "hits", "pattern_match"
+            })
+    void aWordThatTurnsANameRoundOrSaysNothingLeavesItsDirectionUnknown(String key) {
+        assertThat(MetricDirections.standard().better(key)).isEqualTo(Better.UNKNOWN);
     }
 
     @Test

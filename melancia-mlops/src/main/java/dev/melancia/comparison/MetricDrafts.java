@@ -41,10 +41,12 @@ final class MetricDrafts {
 
     List<MetricDraft> all() {
         Set<String> beside = new TreeSet<>();
-        keys.stream().filter(this::hasInterval).map(MetricDrafts::stem).forEach(stem -> {
-            beside.add(stem + "/low");
-            beside.add(stem + "/high");
-            beside.add(stem + "/n");
+        keys.stream().filter(key -> key.endsWith(MEAN)).forEach(key -> {
+            beside.add(stem(key) + "/n");
+            if (hasInterval(key)) {
+                beside.add(stem(key) + "/low");
+                beside.add(stem(key) + "/high");
+            }
         });
         return keys.stream()
                 .filter(key -> !beside.contains(key))
@@ -69,7 +71,7 @@ final class MetricDrafts {
         }
         if (!sampled(key)) {
             List<MetricValue> values =
-                    runs.stream().map(run -> latest(run, key)).toList();
+                    runs.stream().map(run -> single(run, key)).toList();
             return new MetricDraft(key, better, Kind.SINGLE, values, List.of());
         }
         List<MetricSamples> samples =
@@ -142,16 +144,24 @@ final class MetricDrafts {
     }
 
     private static MetricValue withInterval(RecordedRun run, String key) {
-        MetricValue mean = latest(run, key);
+        MetricValue mean = single(run, key);
         OptionalDouble low = latest(run, stem(key) + "/low").value();
         OptionalDouble high = latest(run, stem(key) + "/high").value();
-        OptionalDouble n = latest(run, stem(key) + "/n").value();
         boolean there = low.isPresent() && high.isPresent() && low.getAsDouble() <= high.getAsDouble();
         return new MetricValue(
                 mean.value(),
-                n.isPresent() ? (long) n.getAsDouble() : mean.n(),
+                mean.n(),
                 there ? Optional.of(new Interval(low.getAsDouble(), high.getAsDouble(), LEVEL)) : Optional.empty(),
                 there || mean.value().isEmpty() ? mean.note() : "no interval recorded");
+    }
+
+    /** Where the number of values behind a mean stands beside it, the mean is said to be of so many. */
+    private static MetricValue single(RecordedRun run, String key) {
+        MetricValue value = latest(run, key);
+        OptionalDouble n = key.endsWith(MEAN) ? latest(run, stem(key) + "/n").value() : OptionalDouble.empty();
+        return n.isPresent()
+                ? new MetricValue(value.value(), (long) n.getAsDouble(), value.interval(), value.note())
+                : value;
     }
 
     private static MetricValue latest(RecordedRun run, String key) {

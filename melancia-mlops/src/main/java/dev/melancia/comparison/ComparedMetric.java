@@ -33,7 +33,7 @@ public record ComparedMetric(
 
     /** What stands behind a metric's values. */
     public enum Kind {
-        /** Many points in each run, taken for independent samples: means are compared and tested. */
+        /** Many points in each run that are known to be separate cases: means are compared and tested. */
         SAMPLES,
         /** One mean in each run with an interval beside it ({@code /mean}, {@code /low}, {@code /high}). */
         INTERVAL,

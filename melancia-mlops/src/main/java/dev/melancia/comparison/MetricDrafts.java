@@ -3,12 +3,12 @@ package dev.melancia.comparison;
 import dev.melancia.comparison.ComparedMetric.Kind;
 import dev.melancia.experiment.MetricSummary;
 import dev.melancia.experiment.RecordedRun;
-import dev.melancia.mlflow.event.DatasetInput;
 import dev.melancia.mlflow.event.MetricPoint;
 import dev.melancia.stats.Interval;
 import dev.melancia.stats.MeanInterval;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -23,11 +23,15 @@ final class MetricDrafts {
     private static final double LEVEL = .95;
     private static final int LEAST_SAMPLES = 2;
     private static final String MEAN = "/mean";
+    private static final String TRAINING = "train";
+
+    private record DatasetKey(String name, String digest) {}
 
     private final List<RecordedRun> runs;
     private final Map<String, SortedMap<String, List<MetricPoint>>> histories;
     private final RunsReport.Settings settings;
     private final Set<String> keys = new TreeSet<>();
+    private final boolean sameCases;
 
     MetricDrafts(
             List<RecordedRun> runs,
@@ -37,6 +41,8 @@ final class MetricDrafts {
         this.histories = histories;
         this.settings = settings;
         runs.forEach(run -> keys.addAll(run.metrics().keySet()));
+        Set<Set<DatasetKey>> cases = runs.stream().map(MetricDrafts::cases).collect(Collectors.toSet());
+        this.sameCases = cases.size() == 1 && !cases.contains(Set.of());
     }
 
     List<MetricDraft> all() {
@@ -82,12 +88,12 @@ final class MetricDrafts {
         return new MetricDraft(key, better, Kind.SAMPLES, values, tests(samples));
     }
 
-    /** Many points in every run that has the metric, and in at least two. */
+    /** Known to be samples, with many points in every run that has the metric, and in at least two. */
     private boolean sampled(String key) {
         List<MetricSummary> found = runs.stream()
                 .flatMap(run -> Optional.ofNullable(run.metrics().get(key)).stream())
                 .toList();
-        return !settings.curves().contains(key)
+        return (sameCases || settings.samples().contains(key))
                 && found.size() >= 2
                 && found.stream().allMatch(metric -> metric.count() + metric.nanCount() >= LEAST_SAMPLES);
     }
@@ -129,18 +135,23 @@ final class MetricDrafts {
         if (!first.finite() || !second.finite()) {
             return SampleTest.none(0, "has infinite values");
         }
-        return SampleTest.of(first, second, sameData(runs.get(i), runs.get(j)));
+        return SampleTest.of(first, second, mayShareCases(runs.get(i), runs.get(j)));
     }
 
     /** Runs that name other data had other cases, even where the steps are the same. */
-    private static boolean sameData(RecordedRun first, RecordedRun second) {
-        return first.datasets().isEmpty()
-                || second.datasets().isEmpty()
-                || digests(first).equals(digests(second));
+    private static boolean mayShareCases(RecordedRun first, RecordedRun second) {
+        Set<DatasetKey> one = cases(first);
+        Set<DatasetKey> two = cases(second);
+        return one.isEmpty() || two.isEmpty() || one.equals(two);
     }
 
-    private static Set<String> digests(RecordedRun run) {
-        return run.datasets().stream().map(DatasetInput::digest).collect(Collectors.toSet());
+    /** What a run was evaluated on; points of what it was trained on are a curve, whoever else was trained on it. */
+    private static Set<DatasetKey> cases(RecordedRun run) {
+        return run.datasets().stream()
+                .filter(data ->
+                        !data.context().orElse("").toLowerCase(Locale.ROOT).startsWith(TRAINING))
+                .map(data -> new DatasetKey(data.name(), data.digest()))
+                .collect(Collectors.toSet());
     }
 
     private static MetricValue withInterval(RecordedRun run, String key) {

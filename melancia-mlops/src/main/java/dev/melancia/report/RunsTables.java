@@ -273,8 +273,7 @@ final class RunsTables {
         return report.metrics().stream().anyMatch(metric -> metric.kind() == ComparedMetric.Kind.SAMPLES);
     }
 
-    static final String HOW =
-            "↑ more is better, ↓ less is better, ★ best run. Points of a metric are taken for separate"
-                    + " cases, such as questions: mean, 95 % interval, n; the test is paired where the runs have the same steps, and"
-                    + " p is corrected for all tests here (Holm). Of a curve over time only the latest value means anything.";
+    static final String HOW = "↑ more is better, ↓ less is better, ★ best run. Of a metric the latest value counts, as"
+            + " for a curve over time. Where its points are known to be separate cases, such as questions: mean, 95 % interval,"
+            + " n; the test is paired where the runs have the same steps, and p is corrected for all tests here (Holm).";
 }

@@ -294,21 +294,6 @@ class CallTracingTest {
     }
 
     @Test
-    void aCallThatCannotBeWrittenIsCountedAndThoseAfterItAreWritten() {
-        CallTracing tracing = CallTracing.builder(folder).content(100).build();
-        CallContext caller = CallContext.builder().build();
-        tracing.onCall(CallRecord.builder(id(1), Outcome.ANSWERED, caller, UserKeys.ephemeral())
-                .time(Long.MAX_VALUE, 1)
-                .build());
-        assertThat(tracing.flush(LIMIT)).isTrue();
-        tracing.onCall(record(2, Outcome.ANSWERED));
-        assertThat(tracing.flush(LIMIT)).isTrue();
-        tracing.close();
-        assertThat(tracing.dropped()).isEqualTo(1);
-        assertThat(WrittenTraces.in(folder).traces()).hasSize(1);
-    }
-
-    @Test
     void aFullQueueDropsAndCountsInsteadOfWaiting() {
         CallTracing.Builder settings = CallTracing.builder(folder).queueSize(2).content(10);
         TraceWriter writer = new TraceWriter(settings, Journal.open(folder)); // its thread is not started

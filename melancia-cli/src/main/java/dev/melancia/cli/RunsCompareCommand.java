@@ -41,11 +41,12 @@ final class RunsCompareCommand implements Callable<Integer> {
     private List<String> lower = List.of();
 
     @Option(
-            names = "--curve",
+            names = "--samples",
             paramLabel = "METRIC",
             split = ",",
-            description = "Its points are a curve, not separate cases: only the latest counts.")
-    private List<String> curves = List.of();
+            description =
+                    "It has a point for each case, such as a question: means are tested, not the latest compared.")
+    private List<String> samples = List.of();
 
     @Option(names = "--html", paramLabel = "FILE", description = "Writes one page for people.")
     private @Nullable Path html;
@@ -65,13 +66,23 @@ final class RunsCompareCommand implements Callable<Integer> {
         MetricDirections directions = MetricDirections.standard()
                 .higher(higher.toArray(String[]::new))
                 .lower(lower.toArray(String[]::new));
-        RunsReport report = RunsReport.of(recorded, wanted, new RunsReport.Settings(directions, Set.copyOf(curves)));
+        checkSamples(wanted);
+        RunsReport report = RunsReport.of(recorded, wanted, new RunsReport.Settings(directions, Set.copyOf(samples)));
         PrintWriter out = spec.commandLine().getOut();
         out.print(RunsFormat.TEXT.render(report));
         write(RunsFormat.HTML, report, html);
         write(RunsFormat.CSV, report, csv);
         out.flush();
         return ExitCode.OK;
+    }
+
+    private void checkSamples(List<RecordedRun> wanted) {
+        for (String key : samples) {
+            if (wanted.stream().noneMatch(run -> run.metrics().containsKey(key))) {
+                throw new IllegalArgumentException("--samples must name a metric of the runs, was \"" + key
+                        + "\"; runs show lists the metrics of a run");
+            }
+        }
     }
 
     private void write(RunsFormat format, RunsReport report, @Nullable Path file) throws IOException {

@@ -3,11 +3,10 @@ package dev.melancia.cli;
 import dev.melancia.experiment.RecordedRun;
 import dev.melancia.experiment.RecordedRuns;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Which runs are meant. */
@@ -15,32 +14,21 @@ final class RunsOptions {
 
     private static final int LEAST_PREFIX = 4;
 
-    @Option(
-            names = "--folder",
-            paramLabel = "FOLDER",
-            defaultValue = "melancia-runs",
-            description = "Where the runs were recorded; default ${DEFAULT-VALUE}.")
-    @SuppressWarnings("NullAway.Init") // set by picocli
-    private Path folder;
+    @Mixin
+    private final RunsFolder folder = new RunsFolder();
 
     @Option(names = "--experiment", paramLabel = "NAME", description = "Runs of this experiment only; default all.")
     private @Nullable String experiment;
 
-    Path folder() throws IOException {
-        if (!Files.isDirectory(folder)) {
-            throw new NoSuchFileException(folder.toString());
-        }
-        return folder;
-    }
-
     RecordedRuns runs() throws IOException {
-        RecordedRuns all = RecordedRuns.of(folder());
+        Path place = folder.existing();
+        RecordedRuns all = RecordedRuns.of(place);
         if (experiment == null) {
             return all;
         }
         if (!all.experiments().contains(experiment)) {
             throw new IllegalArgumentException(
-                    "no experiment \"" + experiment + "\" in " + folder + "; there are " + all.experiments());
+                    "no experiment \"" + experiment + "\" in " + place + "; there are " + all.experiments());
         }
         return all.ofExperiment(experiment);
     }

@@ -29,7 +29,7 @@ final class RunsPushCommand implements Callable<Integer> {
     private static final String URI = "MLFLOW_TRACKING_URI";
 
     @Mixin
-    private final RunsOptions options = new RunsOptions();
+    private final RunsFolder folder = new RunsFolder();
 
     @Option(names = "--uri", paramLabel = "URI", description = "The server; default what " + URI + " says.")
     private @Nullable String uri;
@@ -53,7 +53,7 @@ final class RunsPushCommand implements Callable<Integer> {
         MlflowSettings settings = MlflowSettings.fromEnvironment(environment)
                 .orElseThrow(() -> new IllegalArgumentException("no server: give --uri or set " + URI));
         try (ExperimentTracker tracker =
-                ExperimentTracker.builder(options.folder()).build()) {
+                ExperimentTracker.builder(folder.existing()).build()) {
             return told(tracker.push(settings, Duration.ofSeconds(seconds)), settings);
         }
     }

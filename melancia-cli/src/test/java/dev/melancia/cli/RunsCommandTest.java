@@ -101,6 +101,32 @@ class RunsCommandTest {
     }
 
     @Test
+    void pushTakesTheWholeFolderAndRefusesToBeToldOneExperiment() {
+        assertThat(runs("push", "--uri", "http://127.0.0.1:1", "--wait", "0", "--experiment", "routing"))
+                .isEqualTo(ExitCode.BAD_INPUT);
+        assertThat(err.toString()).contains("--experiment");
+    }
+
+    @Test
+    void pointsAreTestedWhereTheyAreToldToBeSamples() {
+        try (ExperimentTracker tracker = tracker("points")) {
+            for (String name : List.of("one", "two")) {
+                try (Run run = tracker.startRun(name)) {
+                    for (int i = 0; i < 30; i++) {
+                        run.metric("accuracy", (i % 7 + name.length()) / 10.0, i);
+                    }
+                }
+            }
+        }
+        assertThat(runs("compare", "one", "two")).isEqualTo(ExitCode.OK);
+        assertThat(out.toString()).doesNotContain("n=30");
+        assertThat(runs("compare", "one", "two", "--samples", "accuracy")).isEqualTo(ExitCode.OK);
+        assertThat(out.toString()).contains("n=30");
+        assertThat(runs("compare", "one", "two", "--samples", "acuracy")).isEqualTo(ExitCode.BAD_INPUT);
+        assertThat(err.toString()).contains("--samples must name a metric of the runs, was \"acuracy\"");
+    }
+
+    @Test
     void badInputIsToldAndEndsWithTwo() {
         assertThat(runs("search", "metrics.a = 'x'")).isEqualTo(ExitCode.BAD_INPUT);
         assertThat(runs("search", "params.a = 'x")).isEqualTo(ExitCode.BAD_INPUT);

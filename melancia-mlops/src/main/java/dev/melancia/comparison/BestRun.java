@@ -1,6 +1,7 @@
 package dev.melancia.comparison;
 
 import dev.melancia.comparison.ComparedMetric.Best;
+import dev.melancia.comparison.MetricDirections.Better;
 import dev.melancia.stats.Interval;
 import java.util.List;
 import java.util.Optional;
@@ -12,18 +13,22 @@ final class BestRun {
     private BestRun() {}
 
     static Best of(MetricDraft metric, List<RunPair> pairs) {
-        if (metric.higherIsBetter().isEmpty()) {
+        if (metric.better() == Better.UNKNOWN) {
             return none("unknown whether more or less is better");
         }
-        if (metric.values().stream().anyMatch(value -> value.value().isEmpty())) {
-            return none("not measured in all runs");
+        Optional<MetricValue> missing = metric.values().stream()
+                .filter(value -> value.value().isEmpty())
+                .findFirst();
+        if (missing.isPresent()) {
+            return none("not known of all runs: " + missing.get().note());
         }
-        int best = leading(metric.values(), metric.higherIsBetter().get());
+        boolean higher = metric.better() == Better.HIGHER;
+        int best = leading(metric.values(), higher);
         if (best < 0) {
             return none("the best value is shared");
         }
         return switch (metric.kind()) {
-            case SAMPLES -> tested(best, metric.higherIsBetter().get() ? 1 : -1, pairs);
+            case SAMPLES -> tested(best, higher ? 1 : -1, pairs);
             case INTERVAL -> apart(best, metric.values());
             case SINGLE -> new Best(OptionalInt.of(best), "one value a run: noise unknown");
         };

@@ -3,14 +3,13 @@ package dev.melancia.comparison;
 import static java.util.Objects.requireNonNull;
 
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
  * One metric of all runs. Immutable.
  *
  * @param key of the metric
- * @param higherIsBetter empty when that is unknown
+ * @param better whether more or less of it is better
  * @param kind what stands behind the values
  * @param values one for each run, in the order of the runs
  * @param pairs the tests, each run with those after it; empty unless there are samples
@@ -19,7 +18,7 @@ import java.util.OptionalInt;
  */
 public record ComparedMetric(
         String key,
-        Optional<Boolean> higherIsBetter,
+        MetricDirections.Better better,
         Kind kind,
         List<MetricValue> values,
         List<RunPair> pairs,
@@ -28,12 +27,13 @@ public record ComparedMetric(
     public ComparedMetric {
         values = List.copyOf(values);
         pairs = List.copyOf(pairs);
+        requireNonNull(better, "better");
         requireNonNull(best, "best");
     }
 
     /** What stands behind a metric's values. */
     public enum Kind {
-        /** Many points in each run, taken for independent samples: means are compared and tested. */
+        /** Many points in each run that are known to be separate cases: means are compared and tested. */
         SAMPLES,
         /** One mean in each run with an interval beside it ({@code /mean}, {@code /low}, {@code /high}). */
         INTERVAL,

@@ -3,7 +3,6 @@ package dev.melancia.comparison;
 import dev.melancia.comparison.ComparedMetric.Kind;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.DoubleStream;
 
 /**
@@ -12,7 +11,7 @@ import java.util.stream.DoubleStream;
  * @param tests each run with those after it
  */
 record MetricDraft(
-        String key, Optional<Boolean> higherIsBetter, Kind kind, List<MetricValue> values, List<SampleTest> tests) {
+        String key, MetricDirections.Better better, Kind kind, List<MetricValue> values, List<SampleTest> tests) {
 
     DoubleStream pValues() {
         return tests.stream().filter(test -> test.test() != RunPair.Test.NONE).mapToDouble(SampleTest::p);
@@ -30,6 +29,6 @@ record MetricDraft(
                 pairs.add(test.corrected(i, j, p));
             }
         }
-        return new ComparedMetric(key, higherIsBetter, kind, values, pairs, BestRun.of(this, pairs));
+        return new ComparedMetric(key, better, kind, values, pairs, BestRun.of(this, pairs));
     }
 }

@@ -3,12 +3,12 @@ package dev.melancia.comparison;
 import dev.melancia.comparison.ComparedMetric.Kind;
 import dev.melancia.experiment.MetricSummary;
 import dev.melancia.experiment.RecordedRun;
-import dev.melancia.mlflow.event.DatasetInput;
 import dev.melancia.mlflow.event.MetricPoint;
 import dev.melancia.stats.Interval;
 import dev.melancia.stats.MeanInterval;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -23,11 +23,15 @@ final class MetricDrafts {
     private static final double LEVEL = .95;
     private static final int LEAST_SAMPLES = 2;
     private static final String MEAN = "/mean";
+    private static final String TRAINING = "train";
+
+    private record DatasetKey(String name, String digest) {}
 
     private final List<RecordedRun> runs;
     private final Map<String, SortedMap<String, List<MetricPoint>>> histories;
     private final RunsReport.Settings settings;
     private final Set<String> keys = new TreeSet<>();
+    private final boolean sameCases;
 
     MetricDrafts(
             List<RecordedRun> runs,
@@ -37,14 +41,18 @@ final class MetricDrafts {
         this.histories = histories;
         this.settings = settings;
         runs.forEach(run -> keys.addAll(run.metrics().keySet()));
+        Set<Set<DatasetKey>> cases = runs.stream().map(MetricDrafts::cases).collect(Collectors.toSet());
+        this.sameCases = cases.size() == 1 && !cases.contains(Set.of());
     }
 
     List<MetricDraft> all() {
         Set<String> beside = new TreeSet<>();
-        keys.stream().filter(this::hasInterval).map(MetricDrafts::stem).forEach(stem -> {
-            beside.add(stem + "/low");
-            beside.add(stem + "/high");
-            beside.add(stem + "/n");
+        keys.stream().filter(key -> key.endsWith(MEAN)).forEach(key -> {
+            beside.add(stem(key) + "/n");
+            if (hasInterval(key)) {
+                beside.add(stem(key) + "/low");
+                beside.add(stem(key) + "/high");
+            }
         });
         return keys.stream()
                 .filter(key -> !beside.contains(key))
@@ -61,31 +69,31 @@ final class MetricDrafts {
     }
 
     private MetricDraft draft(String key) {
-        Optional<Boolean> direction = settings.directions().higherIsBetter(key);
+        MetricDirections.Better better = settings.directions().better(key);
         if (hasInterval(key)) {
             List<MetricValue> values =
                     runs.stream().map(run -> withInterval(run, key)).toList();
-            return new MetricDraft(key, direction, Kind.INTERVAL, values, List.of());
+            return new MetricDraft(key, better, Kind.INTERVAL, values, List.of());
         }
         if (!sampled(key)) {
             List<MetricValue> values =
-                    runs.stream().map(run -> latest(run, key)).toList();
-            return new MetricDraft(key, direction, Kind.SINGLE, values, List.of());
+                    runs.stream().map(run -> single(run, key)).toList();
+            return new MetricDraft(key, better, Kind.SINGLE, values, List.of());
         }
         List<MetricSamples> samples =
                 runs.stream().map(run -> samples(run, key)).toList();
         boolean zeroOrOne = samples.stream().allMatch(MetricSamples::zeroOrOne);
         List<MetricValue> values =
                 samples.stream().map(of -> mean(of, zeroOrOne)).toList();
-        return new MetricDraft(key, direction, Kind.SAMPLES, values, tests(samples));
+        return new MetricDraft(key, better, Kind.SAMPLES, values, tests(samples));
     }
 
-    /** Many points in every run that has the metric, and in at least two. */
+    /** Known to be samples, with many points in every run that has the metric, and in at least two. */
     private boolean sampled(String key) {
         List<MetricSummary> found = runs.stream()
                 .flatMap(run -> Optional.ofNullable(run.metrics().get(key)).stream())
                 .toList();
-        return !settings.curves().contains(key)
+        return (sameCases || settings.samples().contains(key))
                 && found.size() >= 2
                 && found.stream().allMatch(metric -> metric.count() + metric.nanCount() >= LEAST_SAMPLES);
     }
@@ -127,31 +135,44 @@ final class MetricDrafts {
         if (!first.finite() || !second.finite()) {
             return SampleTest.none(0, "has infinite values");
         }
-        return SampleTest.of(first, second, sameData(runs.get(i), runs.get(j)));
+        return SampleTest.of(first, second, mayShareCases(runs.get(i), runs.get(j)));
     }
 
     /** Runs that name other data had other cases, even where the steps are the same. */
-    private static boolean sameData(RecordedRun first, RecordedRun second) {
-        return first.datasets().isEmpty()
-                || second.datasets().isEmpty()
-                || digests(first).equals(digests(second));
+    private static boolean mayShareCases(RecordedRun first, RecordedRun second) {
+        Set<DatasetKey> one = cases(first);
+        Set<DatasetKey> two = cases(second);
+        return one.isEmpty() || two.isEmpty() || one.equals(two);
     }
 
-    private static Set<String> digests(RecordedRun run) {
-        return run.datasets().stream().map(DatasetInput::digest).collect(Collectors.toSet());
+    /** What a run was evaluated on; points of what it was trained on are a curve, whoever else was trained on it. */
+    private static Set<DatasetKey> cases(RecordedRun run) {
+        return run.datasets().stream()
+                .filter(data ->
+                        !data.context().orElse("").toLowerCase(Locale.ROOT).startsWith(TRAINING))
+                .map(data -> new DatasetKey(data.name(), data.digest()))
+                .collect(Collectors.toSet());
     }
 
     private static MetricValue withInterval(RecordedRun run, String key) {
-        MetricValue mean = latest(run, key);
+        MetricValue mean = single(run, key);
         OptionalDouble low = latest(run, stem(key) + "/low").value();
         OptionalDouble high = latest(run, stem(key) + "/high").value();
-        OptionalDouble n = latest(run, stem(key) + "/n").value();
         boolean there = low.isPresent() && high.isPresent() && low.getAsDouble() <= high.getAsDouble();
         return new MetricValue(
                 mean.value(),
-                n.isPresent() ? (long) n.getAsDouble() : mean.n(),
+                mean.n(),
                 there ? Optional.of(new Interval(low.getAsDouble(), high.getAsDouble(), LEVEL)) : Optional.empty(),
                 there || mean.value().isEmpty() ? mean.note() : "no interval recorded");
+    }
+
+    /** Where the number of values behind a mean stands beside it, the mean is said to be of so many. */
+    private static MetricValue single(RecordedRun run, String key) {
+        MetricValue value = latest(run, key);
+        OptionalDouble n = key.endsWith(MEAN) ? latest(run, stem(key) + "/n").value() : OptionalDouble.empty();
+        return n.isPresent()
+                ? new MetricValue(value.value(), (long) n.getAsDouble(), value.interval(), value.note())
+                : value;
     }
 
     private static MetricValue latest(RecordedRun run, String key) {

@@ -18,11 +18,15 @@ import java.util.SortedMap;
 /**
  * Runs compared: the parameters that differ, and every metric with the best run where one can be named.
  *
- * <p>A metric that has at least two points in each run that has it is taken for samples, one for each case such as a
- * question: the means are compared, step by step where the runs have the same steps (and no datasets that differ), and all
- * tests are corrected together. That is wrong for a curve over training steps, whose points are not independent: name those
- * with {@link Settings#curves}. Of other metrics the latest values stand side by side; how noisy they are is unknown, unless
- * an interval stands beside them as {@code /low} and {@code /high}. Immutable.
+ * <p>The latest values of a metric stand side by side; how noisy they are is unknown, unless an interval stands beside them as
+ * {@code /low} and {@code /high}. Earlier points are taken for a curve, such as a loss over training steps: they are not
+ * independent, so that no test of them means anything.
+ *
+ * <p>Points are samples, one for each case such as a question, when {@link Settings#samples} names the metric, or when all
+ * runs record the same datasets (name and digest) that are not for training. Where such a metric has at least two points in
+ * each run that has it, the means are compared, step by step where the runs have the same steps and no datasets that differ,
+ * and all tests are corrected together. Do not record a curve in runs that record the dataset they were evaluated on.
+ * Immutable.
  *
  * @since 0.1.0
  */
@@ -54,17 +58,17 @@ public final class RunsReport {
      * How metrics are to be read. Immutable.
      *
      * @param directions whether more or less is better
-     * @param curves metrics of which only the latest value counts, however many points they have
+     * @param samples metrics that have a point for each case, such as a question, whatever datasets the runs record
      * @since 0.1.0
      */
-    public record Settings(MetricDirections directions, Set<String> curves) {
+    public record Settings(MetricDirections directions, Set<String> samples) {
 
-        /** Directions by usual names, no curves. */
+        /** Directions by usual names, no metric named as samples. */
         public static final Settings STANDARD = new Settings(MetricDirections.standard(), Set.of());
 
         public Settings {
             requireNonNull(directions, "directions");
-            curves = Set.copyOf(curves);
+            samples = Set.copyOf(samples);
         }
     }
 

@@ -1,6 +1,6 @@
 /**
  * Experiment runs side by side: parameters that differ, metrics with the best run marked where that can be said, and tests
- * for metrics of which a run has many values, such as one for each question.
+ * for metrics that have a value for each case, such as a question.
  *
  * <pre>{@code
  * RecordedRuns recorded = RecordedRuns.of(Path.of("melancia-runs"));

@@ -3,7 +3,8 @@ package dev.melancia.registry;
 import dev.melancia.mlflow.prompt.PromptVersion;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -12,113 +13,226 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiFunction;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What aliases stand for. A user's call comes first: an answer that has grown old is asked again by one call at a time,
- * which waits no longer than its patience; all others, and that one afterwards, get the last answer. Thread-safe.
+ * What aliases stand for. A user's call comes first: of each alias one question at a time is asked, on the executor.
+ *
+ * <p>Where there is an answer, the call that asks again waits no longer than its patience; all others, and that one
+ * afterwards, get the last answer. Where there is none, all calls wait for the one question, no longer than their first
+ * patience; a failure, an alias that is missing and an answer that does not come are remembered for a moment, so that not
+ * every call waits for a server that is down. A change of our own leaves the question behind that was asked before it: its
+ * answer is not kept. Thread-safe.
  */
 final class AliasCache {
 
     /** Name of a prompt and alias. */
     record Key(String name, String alias) {}
 
+    private record Failure(RuntimeException cause, Instant at) {
+
+        boolean isFresh(Instant now) {
+            return !now.isBefore(at) && now.isBefore(at.plus(PAUSE_AFTER_FAILURE));
+        }
+    }
+
     private static final Logger LOG = LoggerFactory.getLogger(AliasCache.class);
     private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(5);
 
     private final PromptCaching caching;
-    private final InstantSource clock;
     private final Executor executor;
     private final BiFunction<String, String, PromptVersion> source;
+    private final ReentrantLock lock = new ReentrantLock();
     private final BoundedMap<Key, Entry> entries;
-    private final AtomicLong changes = new AtomicLong();
+    private final BoundedMap<Key, Failure> failures;
+    private final Map<Key, CompletableFuture<Entry>> questions = new HashMap<>();
 
     AliasCache(PromptCaching caching, Executor executor, BiFunction<String, String, PromptVersion> source) {
         this.caching = caching;
-        this.clock = caching.clock();
         this.executor = executor;
         this.source = source;
         this.entries = new BoundedMap<>(caching.capacity());
+        this.failures = new BoundedMap<>(caching.capacity());
     }
 
     ServedPrompt get(Key key) {
-        Optional<Entry> known = entries.get(key);
-        if (known.isEmpty()) {
-            return served(read(key));
-        }
-        Entry entry = known.get();
-        if (clock.instant().isBefore(entry.askAgainAt) || !entry.asking.compareAndSet(false, true)) {
-            return served(entry);
-        }
-        CompletableFuture<@Nullable Void> answer = askAgain(key, entry);
+        CompletableFuture<Entry> question;
+        Optional<Entry> known;
+        boolean mine;
+        lock.lock();
         try {
-            answer.get(caching.patience().toNanos(), TimeUnit.NANOSECONDS);
+            known = entries.get(key);
+            if (known.isPresent() && (known.get().isFresh(now()) || questions.containsKey(key))) {
+                return served(known.get());
+            }
+            if (known.isEmpty()) {
+                throwFreshFailure(key);
+            }
+            mine = !questions.containsKey(key);
+            question = questions.computeIfAbsent(key, none -> new CompletableFuture<>());
+        } finally {
+            lock.unlock();
+        }
+        if (mine) {
+            ask(key, question);
+        }
+        return served(known.isPresent() ? again(question, known.get()) : first(key, question));
+    }
+
+    private void throwFreshFailure(Key key) {
+        Optional<Failure> failure = failures.get(key).filter(found -> found.isFresh(now()));
+        if (failure.isPresent()) {
+            throw failure.get().cause();
+        }
+    }
+
+    private Entry again(CompletableFuture<Entry> question, Entry known) {
+        try {
+            return question.get(caching.patience().toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException slow) {
-            return served(entry);
+            return known;
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
-            return served(entry);
+            return known;
         } catch (ExecutionException failed) {
             if (failed.getCause() instanceof NoSuchElementException gone) {
                 throw gone;
             }
-            return served(entry);
+            return known;
         }
-        return served(entries.get(key).orElse(entry));
     }
 
-    private Entry read(Key key) {
-        long before = changes.get();
-        Instant asked = clock.instant();
-        Entry entry = new Entry(source.apply(key.name(), key.alias()), asked, asked.plus(caching.aliasTime()));
-        if (changes.get() == before) { // An answer from before a change of our own would hide it.
-            entries.put(key, entry);
-        }
-        return entry;
-    }
-
-    private CompletableFuture<@Nullable Void> askAgain(Key key, Entry entry) {
+    private Entry first(Key key, CompletableFuture<Entry> question) {
         try {
-            return CompletableFuture.runAsync(() -> refresh(key, entry), executor);
+            return question.get(caching.firstPatience().toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException slow) {
+            RegistryException unanswered = new RegistryException(
+                    what(key) + " was not answered within " + caching.firstPatience()
+                            + "; the question goes on, call again or use a text of your own meanwhile",
+                    null);
+            remember(key, question, unanswered);
+            throw unanswered;
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new RegistryException(what(key) + " was interrupted before the server answered", stopped);
+        } catch (ExecutionException failed) {
+            if (failed.getCause() instanceof RuntimeException failure) {
+                throw failure;
+            }
+            throw new RegistryException(what(key) + " failed", failed.getCause());
+        }
+    }
+
+    private static String what(Key key) {
+        return "the question what the alias \"" + key.alias() + "\" of prompt \"" + key.name() + "\" stands for";
+    }
+
+    private void ask(Key key, CompletableFuture<Entry> question) {
+        try {
+            executor.execute(() -> answer(key, question));
         } catch (RejectedExecutionException busyOrClosed) {
-            entry.failed(clock.instant().plus(PAUSE_AFTER_FAILURE));
-            return CompletableFuture.completedFuture(null);
+            failed(
+                    key,
+                    question,
+                    new RegistryException(
+                            what(key) + " cannot be asked: the registry is closed, or too many questions wait",
+                            busyOrClosed));
+            leave(key, question);
         }
     }
 
-    private void refresh(Key key, Entry entry) {
+    private void answer(Key key, CompletableFuture<Entry> question) {
         try {
-            read(key);
-        } catch (NoSuchElementException gone) {
-            entries.remove(key);
-            throw gone;
+            Instant asked = now();
+            PromptVersion prompt = source.apply(key.name(), key.alias());
+            Entry entry = new Entry(prompt, asked, asked.plus(caching.aliasTime()));
+            keep(key, question, entry);
+            question.complete(entry);
         } catch (RuntimeException failure) {
-            if (entry.failed(clock.instant().plus(PAUSE_AFTER_FAILURE))) {
-                LOG.atWarn()
-                        .addKeyValue("prompt", key.name())
-                        .addKeyValue("alias", key.alias())
-                        .addKeyValue("version", entry.prompt.version())
-                        .setCause(failure)
-                        .log(
-                                "the server does not say what the alias of a prompt stands for; its last answer serves on");
+            failed(key, question, failure);
+        } finally {
+            leave(key, question);
+        }
+    }
+
+    private void keep(Key key, CompletableFuture<Entry> question, Entry entry) {
+        lock.lock();
+        try {
+            if (questions.get(key) == question) { // An answer from before a change of our own would hide it.
+                entries.put(key, entry);
+                failures.remove(key);
             }
         } finally {
-            entry.asking.set(false);
+            lock.unlock();
         }
+    }
+
+    private void failed(Key key, CompletableFuture<Entry> question, RuntimeException failure) {
+        remember(key, question, failure);
+        question.completeExceptionally(failure);
+    }
+
+    private void remember(Key key, CompletableFuture<Entry> question, RuntimeException failure) {
+        lock.lock();
+        try {
+            if (questions.get(key) != question) {
+                return;
+            }
+            Optional<Entry> known = entries.get(key);
+            if (failure instanceof NoSuchElementException) {
+                entries.remove(key);
+            } else if (known.isPresent()) {
+                stay(key, known.get(), failure);
+                return;
+            }
+            failures.put(key, new Failure(failure, now()));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void stay(Key key, Entry known, RuntimeException failure) {
+        if (known.failed(now().plus(PAUSE_AFTER_FAILURE))) {
+            LOG.atWarn()
+                    .addKeyValue("prompt", key.name())
+                    .addKeyValue("alias", key.alias())
+                    .addKeyValue("version", known.prompt.version())
+                    .setCause(failure)
+                    .log("the server does not say what the alias of a prompt stands for; its last answer serves on");
+        }
+    }
+
+    /** Whatever happened, also an Error, the next call may ask again. */
+    private void leave(Key key, CompletableFuture<Entry> question) {
+        lock.lock();
+        try {
+            questions.remove(key, question);
+        } finally {
+            lock.unlock();
+        }
+        question.completeExceptionally(new RegistryException(what(key) + " failed", null));
     }
 
     void forget(Key key) {
-        changes.incrementAndGet();
-        entries.remove(key);
+        lock.lock();
+        try {
+            questions.remove(key);
+            entries.remove(key);
+            failures.remove(key);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Instant now() {
+        return caching.clock().instant();
     }
 
     private ServedPrompt served(Entry entry) {
-        Duration age = Duration.between(entry.readAt, clock.instant());
+        Duration age = Duration.between(entry.readAt, now());
         return new ServedPrompt(
                 entry.prompt, age.isNegative() ? Duration.ZERO : age, age.compareTo(caching.aliasTime()) > 0);
     }
@@ -127,7 +241,6 @@ final class AliasCache {
 
         private final PromptVersion prompt;
         private final Instant readAt;
-        private final AtomicBoolean asking = new AtomicBoolean();
         private volatile Instant askAgainAt;
         private volatile boolean failing;
 
@@ -137,12 +250,15 @@ final class AliasCache {
             this.askAgainAt = askAgainAt;
         }
 
+        boolean isFresh(Instant now) {
+            return now.isBefore(askAgainAt);
+        }
+
         /** Whether this is the first failure since an answer. */
         boolean failed(Instant next) {
             boolean first = !failing;
             failing = true;
             askAgainAt = next;
-            asking.set(false);
             return first;
         }
     }

@@ -73,8 +73,7 @@ final class HistoryTags {
     void add(RegisteredModel model, ModelChange registered) {
         String key = key(registered.at(), "v" + registered.version());
         if (!model.tags().containsKey(key)) {
-            write(model.name(), key, registered);
-            prune(model);
+            record(model, key, registered, "a version was registered, but the history of its model does not say so");
         }
     }
 
@@ -96,11 +95,15 @@ final class HistoryTags {
             }
             throw failure;
         }
-        confirm(model, key, change.asConfirmed());
+        record(
+                model,
+                key,
+                change.asConfirmed(),
+                "a change of a registered model was made, but its history says unconfirmed");
         return done;
     }
 
-    private void confirm(RegisteredModel model, String key, ModelChange change) {
+    private void record(RegisteredModel model, String key, ModelChange change, String otherwise) {
         try {
             write(model.name(), key, change);
             prune(model);
@@ -110,7 +113,7 @@ final class HistoryTags {
                     .addKeyValue("model", model.name())
                     .addKeyValue("version", change.version())
                     .setCause(failure)
-                    .log("a change of a registered model was made, but its history says unconfirmed");
+                    .log(otherwise);
         }
     }
 

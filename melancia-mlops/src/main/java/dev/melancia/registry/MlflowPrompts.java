@@ -10,7 +10,7 @@ import dev.melancia.mlflow.rest.MlflowApi;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
-import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
@@ -19,8 +19,11 @@ final class MlflowPrompts implements PromptRegistry {
 
     private static final String LATEST = "latest";
 
-    /** One for each alias that is asked again at this moment; beyond it the last answer serves. */
-    private static final int MOST_THREADS = 4;
+    /** Aliases that are asked at the same moment. */
+    private static final int THREADS = 4;
+
+    /** Aliases that wait to be asked; beyond it the last answer serves, or the call fails where there is none. */
+    private static final int MOST_WAITING = 1_000;
 
     private record VersionKey(String name, int version) {}
 
@@ -37,11 +40,14 @@ final class MlflowPrompts implements PromptRegistry {
     }
 
     private static ThreadPoolExecutor threads() {
-        return new ThreadPoolExecutor(0, MOST_THREADS, 5, TimeUnit.SECONDS, new SynchronousQueue<>(), task -> {
+        LinkedBlockingQueue<Runnable> waiting = new LinkedBlockingQueue<>(MOST_WAITING);
+        ThreadPoolExecutor threads = new ThreadPoolExecutor(THREADS, THREADS, 5, TimeUnit.SECONDS, waiting, task -> {
             Thread thread = new Thread(task, "melancia-prompt-refresh");
             thread.setDaemon(true);
             return thread;
         });
+        threads.allowCoreThreadTimeOut(true);
+        return threads;
     }
 
     private PromptVersion ask(String name, String alias) {

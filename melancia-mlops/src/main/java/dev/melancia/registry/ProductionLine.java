@@ -36,7 +36,7 @@ final class ProductionLine {
             throw new IllegalStateException(current.label() + " must be in Production to be rolled back, was in "
                     + current.stage().label() + "; look at the history, somebody may have been faster");
         }
-        List<Integer> line = line(history);
+        List<Integer> line = line(served(leaving, history));
         // What was done elsewhere, or planned and never carried out, is not in the line as it is in Production.
         if (line.contains(leaving)) {
             leave(line, leaving);
@@ -55,15 +55,34 @@ final class ProductionLine {
                         + "; move another to Staging and Production instead");
     }
 
+    /**
+     * Changes after which a version is known to have served, and all rollbacks. An unconfirmed move may never have been
+     * carried out, but the last one was when its version is in Production; an unconfirmed rollback says that what it was
+     * to take out was bad.
+     */
+    private static List<ModelChange> served(int inProduction, List<ModelChange> history) {
+        List<ModelChange> changes =
+                history.stream().filter(ProductionLine::concerns).toList();
+        List<ModelChange> served = new ArrayList<>();
+        for (int i = 0; i < changes.size(); i++) {
+            ModelChange change = changes.get(i);
+            boolean carriedOut = i == changes.size() - 1 && change.version() == inProduction;
+            if (change.confirmed() || carriedOut || change.kind() == ModelChange.Kind.ROLLED_BACK) {
+                served.add(change);
+            }
+        }
+        return served;
+    }
+
     /** Versions as they came to Production, without those a rollback took out. */
-    private static List<Integer> line(List<ModelChange> history) {
+    private static List<Integer> line(List<ModelChange> served) {
         List<Integer> line = new ArrayList<>();
-        for (ModelChange change : history) {
+        for (ModelChange change : served) {
             Integer version = change.version();
             if (change.kind() == ModelChange.Kind.ROLLED_BACK && line.contains(version)) {
                 leave(line, version);
                 line.add(version);
-            } else if (concerns(change)) {
+            } else if (change.confirmed() || change.kind() == ModelChange.Kind.MOVED) {
                 line.remove(version);
                 line.add(version);
             }

@@ -20,7 +20,7 @@ public final class PromptCaching {
         this.from = from;
     }
 
-    /** Aliases for 60 s, a wait of at most 250 ms, 1000 versions and aliases. */
+    /** Aliases for 60 s, a wait of at most 250 ms where there is an answer and of 5 s where there is none, 1000 of each. */
     public static PromptCaching usual() {
         return builder().build();
     }
@@ -38,6 +38,11 @@ public final class PromptCaching {
     /** How long a call waits when it asks again, before it takes the last answer. */
     public Duration patience() {
         return from.patience;
+    }
+
+    /** How long a call waits for what an alias stands for when no answer is known. */
+    public Duration firstPatience() {
+        return from.firstPatience;
     }
 
     /** How many versions, and how many aliases, are kept. */
@@ -62,6 +67,7 @@ public final class PromptCaching {
 
         private Duration aliasTime = Duration.ofSeconds(60);
         private Duration patience = Duration.ofMillis(250);
+        private Duration firstPatience = Duration.ofSeconds(5);
         private int capacity = 1_000;
         private InstantSource clock = InstantSource.system();
         private Optional<Executor> executor = Optional.empty();
@@ -71,6 +77,7 @@ public final class PromptCaching {
         private Builder(Builder other) {
             this.aliasTime = other.aliasTime;
             this.patience = other.patience;
+            this.firstPatience = other.firstPatience;
             this.capacity = other.capacity;
             this.clock = other.clock;
             this.executor = other.executor;
@@ -97,6 +104,18 @@ public final class PromptCaching {
             return this;
         }
 
+        /**
+         * How long a call waits for what an alias stands for when no answer is known, at least 0; 5 s unless set. Calls
+         * that come meanwhile wait for the same answer.
+         */
+        public Builder firstPatience(Duration time) {
+            if (time.isNegative()) {
+                throw new IllegalArgumentException("firstPatience must be at least 0, was " + time);
+            }
+            this.firstPatience = time;
+            return this;
+        }
+
         /** How many versions, and how many aliases, are kept, at least 1; 1000 unless set. */
         public Builder capacity(int count) {
             if (count < 1) {
@@ -112,7 +131,10 @@ public final class PromptCaching {
             return this;
         }
 
-        /** Where aliases are asked again, daemon threads of our own unless set. */
+        /**
+         * Where aliases are asked, daemon threads of our own unless set. When it refuses, the last answer serves, or the
+         * call fails where there is none. Its threads must not be those that look prompts up.
+         */
         public Builder executor(Executor executor) {
             this.executor = Optional.of(executor);
             return this;

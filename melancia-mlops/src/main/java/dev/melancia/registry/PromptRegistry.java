@@ -11,7 +11,8 @@ import java.util.NoSuchElementException;
 /**
  * The application's prompts: named, versioned templates, found by version or by an alias such as {@code production}.
  *
- * <p>{@link #byAlias}, {@link #latest} and {@link #load} are made for the path of a user's call. Every method throws
+ * <p>{@link #byAlias} and {@link #latest} are made for the path of a user's call, and so is {@link #load} of a version
+ * that was read before. Every method throws
  * {@link NoSuchElementException} when what is named does not exist, {@link IllegalArgumentException} for a name, alias,
  * version or text that cannot be, and, when the store fails, {@link RegistryException} or MLflow's and the journal's own.
  * Thread-safe.
@@ -41,8 +42,11 @@ public interface PromptRegistry extends AutoCloseable {
 
     /**
      * The registry of an MLflow server, whose connection stays the caller's to close. Versions that were read are kept,
-     * as they never change; what an alias stands for is asked again after a while, and the last answer serves as long
-     * as the server gives none. Only the first call of an alias waits for the server as long as the connection does.
+     * as they never change; one that was not is waited for as long as the connection does. What an alias stands for is
+     * asked again after a while, and the last answer serves as long as the server gives none. Where no answer is known (at
+     * first, after a change of one's own, or when more aliases are used than are kept) {@link #byAlias} and {@link #latest}
+     * wait together for one, at most {@link PromptCaching#firstPatience()}; when it fails, is that the alias is missing, or
+     * does not come, they throw the same at once for 5 s.
      */
     static PromptRegistry mlflow(MlflowApi api, PromptCaching caching) {
         return new MlflowPrompts(api, caching);

@@ -3,7 +3,8 @@ package dev.melancia.registry;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A registry's folder that cannot be read or changed now. Nothing was changed.
+ * A registry that cannot be read or changed now: its folder fails, or its server does not say in time what an alias stands
+ * for. Nothing was changed.
  *
  * @since 0.1.0
  */

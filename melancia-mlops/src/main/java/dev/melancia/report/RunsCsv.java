@@ -1,6 +1,7 @@
 package dev.melancia.report;
 
 import dev.melancia.comparison.ComparedMetric;
+import dev.melancia.comparison.MetricDirections;
 import dev.melancia.comparison.MetricValue;
 import dev.melancia.comparison.RunsReport;
 import dev.melancia.experiment.RecordedRun;
@@ -58,9 +59,9 @@ final class RunsCsv {
                 value.interval().map(Interval::low).map(String::valueOf).orElse(""),
                 value.interval().map(Interval::high).map(String::valueOf).orElse(""),
                 value.interval().map(Interval::level).map(String::valueOf).orElse(""),
-                metric.higherIsBetter()
-                        .map(higher -> higher ? "higher" : "lower")
-                        .orElse(""),
+                metric.better() == MetricDirections.Better.UNKNOWN
+                        ? ""
+                        : metric.better().name().toLowerCase(Locale.ROOT),
                 Boolean.toString(metric.best().run().orElse(-1) == place),
                 CsvReport.text(value.note()));
     }

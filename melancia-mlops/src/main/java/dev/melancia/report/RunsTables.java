@@ -2,6 +2,7 @@ package dev.melancia.report;
 
 import dev.melancia.analysis.ReportLanguage;
 import dev.melancia.comparison.ComparedMetric;
+import dev.melancia.comparison.MetricDirections;
 import dev.melancia.comparison.MetricValue;
 import dev.melancia.comparison.RunPair;
 import dev.melancia.comparison.RunsReport;
@@ -135,7 +136,11 @@ final class RunsTables {
     }
 
     static String arrow(ComparedMetric metric) {
-        return metric.higherIsBetter().map(higher -> higher ? " ↑" : " ↓").orElse("");
+        return switch (metric.better()) {
+            case HIGHER -> " ↑";
+            case LOWER -> " ↓";
+            case UNKNOWN -> "";
+        };
     }
 
     Cell value(ComparedMetric metric, int run) {
@@ -228,9 +233,11 @@ final class RunsTables {
         boolean firstMore = pair.difference().orElse(0) > 0;
         int more = firstMore ? pair.first() : pair.second();
         int less = firstMore ? pair.second() : pair.first();
-        return metric.higherIsBetter()
-                .map(higher -> Subjects.letter(higher ? more : less) + " is better")
-                .orElse(Subjects.letter(more) + " has more");
+        return switch (metric.better()) {
+            case HIGHER -> Subjects.letter(more) + " is better";
+            case LOWER -> Subjects.letter(less) + " is better";
+            case UNKNOWN -> Subjects.letter(more) + " has more";
+        };
     }
 
     /** Metrics with samples or intervals first: of the others little can be said. */
@@ -257,7 +264,7 @@ final class RunsTables {
     /** Metrics for which somebody has to say whether more is better. */
     List<String> undirected() {
         return report.metrics().stream()
-                .filter(metric -> metric.higherIsBetter().isEmpty())
+                .filter(metric -> metric.better() == MetricDirections.Better.UNKNOWN)
                 .map(ComparedMetric::key)
                 .toList();
     }
@@ -266,8 +273,7 @@ final class RunsTables {
         return report.metrics().stream().anyMatch(metric -> metric.kind() == ComparedMetric.Kind.SAMPLES);
     }
 
-    static final String HOW =
-            "↑ more is better, ↓ less is better, ★ best run. Points of a metric are taken for separate"
-                    + " cases, such as questions: mean, 95 % interval, n; the test is paired where the runs have the same steps, and"
-                    + " p is corrected for all tests here (Holm). Of a curve over time only the latest value means anything.";
+    static final String HOW = "↑ more is better, ↓ less is better, ★ best run. Of a metric the latest value counts, as"
+            + " for a curve over time. Where its points are known to be separate cases, such as questions: mean, 95 % interval,"
+            + " n; the test is paired where the runs have the same steps, and p is corrected for all tests here (Holm).";
 }

@@ -57,7 +57,7 @@ record CallTraces(int textCharacters) {
         record.userKey().ifPresent(trace::user);
         record.conversationId().map(LongText::name).ifPresent(trace::session);
         record.promptVersion()
-                .flatMap(PromptVersion::of)
+                .flatMap(PromptLabel::of)
                 .ifPresent(prompt -> trace.prompt(prompt.name(), prompt.number()));
         tags(record, trace);
         return trace.build();

@@ -170,10 +170,15 @@ final class TraceWriter {
         append();
     }
 
+    /** One call that cannot be put into words must not cost those beside it, nor end the thread. */
     private void spans(CallRecord call, @Nullable CallText text) {
-        Instant at = Instant.EPOCH.plus(Math.max(0, call.startEpochMicros()), ChronoUnit.MICROS);
-        String json = traces.of(call, text).toOtlpJson();
-        lines.add(EventCodec.encode(new TraceEvent.Spans(target(call.id()), at, json)));
+        try {
+            Instant at = Instant.EPOCH.plus(Math.max(0, call.startEpochMicros()), ChronoUnit.MICROS);
+            String json = traces.of(call, text).toOtlpJson();
+            lines.add(EventCodec.encode(new TraceEvent.Spans(target(call.id()), at, json)));
+        } catch (RuntimeException e) {
+            drop(1, e.getClass().getName());
+        }
     }
 
     private void said(Entry.Said said, Assessment assessment) {

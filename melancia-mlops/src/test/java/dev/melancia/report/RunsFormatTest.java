@@ -21,7 +21,10 @@ class RunsFormatTest {
     private RunsReport report() {
         RecordedRuns recorded = SampleRuns.in(folder);
         return RunsReport.of(
-                recorded, recorded.all(), new RunsReport.Settings(MetricDirections.standard(), Set.of("loss")));
+                recorded,
+                recorded.all(),
+                new RunsReport.Settings(
+                        MetricDirections.standard(), Set.of("correctness", "exact_match", "latency_s")));
     }
 
     @Test

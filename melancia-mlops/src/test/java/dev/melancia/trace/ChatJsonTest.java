@@ -51,10 +51,10 @@ class ChatJsonTest {
 
     @Test
     void promptVersionsAreReadInBothForms() {
-        assertThat(PromptVersion.of("answer/3")).contains(new PromptVersion("answer", 3));
-        assertThat(PromptVersion.of("a/b@12")).contains(new PromptVersion("a/b", 12));
-        assertThat(PromptVersion.of("answer")).isEmpty();
-        assertThat(PromptVersion.of("answer/latest")).isEmpty();
-        assertThat(PromptVersion.of("answer/99999999999")).isEmpty();
+        assertThat(PromptLabel.of("answer/3")).contains(new PromptLabel("answer", 3));
+        assertThat(PromptLabel.of("a/b@12")).contains(new PromptLabel("a/b", 12));
+        assertThat(PromptLabel.of("answer")).isEmpty();
+        assertThat(PromptLabel.of("answer/latest")).isEmpty();
+        assertThat(PromptLabel.of("answer/99999999999")).isEmpty();
     }
 }

@@ -10,14 +10,14 @@ import java.util.regex.Pattern;
  * @param name of the prompt
  * @param number of its version
  */
-record PromptVersion(String name, int number) {
+record PromptLabel(String name, int number) {
 
     private static final Pattern FORM = Pattern.compile("(.{1,240})[/@](\\d{1,9})", Pattern.DOTALL);
 
-    static Optional<PromptVersion> of(String text) {
+    static Optional<PromptLabel> of(String text) {
         Matcher form = FORM.matcher(text);
         return form.matches() && !form.group(1).isBlank()
-                ? Optional.of(new PromptVersion(form.group(1), Integer.parseInt(form.group(2))))
+                ? Optional.of(new PromptLabel(form.group(1), Integer.parseInt(form.group(2))))
                 : Optional.empty();
     }
 }

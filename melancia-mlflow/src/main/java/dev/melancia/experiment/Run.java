@@ -256,7 +256,7 @@ public final class Run implements AutoCloseable {
     <E extends Exception> void during(Work<E> work) throws E {
         try {
             work.with(this);
-        } catch (Exception failure) {
+        } catch (Exception | Error failure) {
             try {
                 if (status() == RunStatus.RUNNING) {
                     fail(failure);

@@ -307,6 +307,17 @@ class RunTest {
     }
 
     @Test
+    void anErrorEndsTheRunAsFailedToo() {
+        assertThatThrownBy(() -> tracker.inRun("bad", run -> {
+                    throw new AssertionError("quality is too low");
+                }))
+                .isInstanceOf(AssertionError.class);
+        RecordedRun read = tracker.runs().get(0);
+        assertThat(read.status()).isEqualTo(RunStatus.FAILED);
+        assertThat(read.tags()).containsEntry("melancia.error", "java.lang.AssertionError");
+    }
+
+    @Test
     void aSynchronousTrackerNeedsAServer() {
         assertThatThrownBy(() -> ExperimentTracker.builder(temp)
                         .synchronous(java.time.Duration.ofSeconds(1))

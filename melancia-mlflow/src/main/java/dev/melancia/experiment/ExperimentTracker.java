@@ -72,7 +72,7 @@ public final class ExperimentTracker implements AutoCloseable {
     /**
      * Starts a run. Close it, best in a try statement.
      *
-     * @param name 1 to 500 characters, need not be unique
+     * @param name 1 to 250 characters, need not be unique
      * @throws IllegalArgumentException when the name breaks that rule
      * @throws ExperimentStoreException when the folder cannot be written
      */

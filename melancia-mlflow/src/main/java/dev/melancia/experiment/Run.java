@@ -80,7 +80,7 @@ public final class Run implements AutoCloseable {
      * Starts a run that is part of this one, in the same experiment. It has an end of its own: close it, best in a try
      * statement inside this one's.
      *
-     * @param name 1 to 500 characters, need not be unique
+     * @param name 1 to 250 characters, need not be unique
      */
     public Run startNested(String name) {
         RunParts parts = recorder.parts();

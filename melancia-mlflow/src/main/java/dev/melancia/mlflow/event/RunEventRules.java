@@ -19,9 +19,19 @@ import java.util.regex.Pattern;
 final class RunEventRules {
 
     static final int MAX_KEY = 250;
-    static final int MAX_NAME = 500;
     static final int MAX_PARAM_VALUE = 6000;
     static final int MAX_TAG_VALUE = 8000;
+
+    /** As is what follows, the length of a column of MLflow: PostgreSQL refuses longer ones, and the whole run with them. */
+    static final int MAX_RUN_NAME = 250;
+
+    static final int MAX_EXPERIMENT = 256;
+    static final int MAX_DATASET_NAME = 500;
+
+    /** Of a digest and of a kind of source. */
+    static final int MAX_DATASET_TOKEN = 36;
+
+    private static final int MAX_PATH = 500;
 
     /** Ours: MLflow takes 65,535 characters and more depending on its database. */
     static final int MAX_DATASET_TEXT = 65_000;
@@ -95,12 +105,16 @@ final class RunEventRules {
         return at.truncatedTo(ChronoUnit.MICROS);
     }
 
-    static void name(String what, String name) {
+    static void experiment(String name) {
+        name("experiment", name, MAX_EXPERIMENT);
+    }
+
+    static void name(String what, String name, int limit) {
         wellFormed(what, name);
         if (name.isBlank()) {
             throw new IllegalArgumentException(what + " must not be blank");
         }
-        atMost(what, name, MAX_NAME);
+        atMost(what, name, limit);
     }
 
     static void key(String what, String key) {
@@ -155,7 +169,7 @@ final class RunEventRules {
                     + " or \"?\" or \";\" at the end of a name, as MLflow refuses or renames them, was \"" + shown(path)
                     + "\"; give it another path");
         }
-        atMost("artifact path", path, MAX_NAME);
+        atMost("artifact path", path, MAX_PATH);
     }
 
     private static boolean changesAsPath(String path) {

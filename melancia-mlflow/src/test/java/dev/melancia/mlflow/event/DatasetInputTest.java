@@ -53,6 +53,16 @@ class DatasetInputTest {
     }
 
     @Test
+    void aKindOfSourceAndADigestHaveAtMost36Characters() {
+        DatasetInput.Builder dataset = DatasetInput.builder("d".repeat(500), "1".repeat(36));
+        dataset.source("k".repeat(36), "{}");
+        assertThatThrownBy(() -> dataset.source("k".repeat(37), "{}"))
+                .hasMessageContaining("dataset source type must have at most 36 characters, had 37");
+        assertThatThrownBy(() -> DatasetInput.builder("d", "1".repeat(37)))
+                .hasMessageContaining("dataset digest must have at most 36 characters, had 37");
+    }
+
+    @Test
     void aTextAsDeepAsIsAcceptedIsReadBack() {
         String deepest = "{\"a\":" + "[".repeat(899) + "]".repeat(899) + "}";
         DatasetInput dataset =

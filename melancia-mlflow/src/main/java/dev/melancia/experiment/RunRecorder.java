@@ -88,12 +88,24 @@ final class RunRecorder {
         record(what, key, () -> append(events));
     }
 
-    /** A synchronous tracker does not wait for these: a server takes hundreds of them with one request. */
-    void traced(String traceId, List<TraceEvent> events) {
-        record("trace", traceId, () -> {
+    /** As {@link #append}, without the wait for the server: see {@link #await}. */
+    void write(String what, String key, List<? extends TrackingEvent> events) {
+        record(what, key, () -> {
             written(events);
             return List.of();
         });
+    }
+
+    /** A synchronous tracker does not wait for these: a server takes hundreds of them with one request. */
+    void traced(String traceId, List<TraceEvent> events) {
+        write("trace", traceId, events);
+    }
+
+    /** Waits for what was recorded, in a synchronous tracker. */
+    void await(List<? extends RunEvent> events) {
+        if (!events.isEmpty()) {
+            parts.acknowledgement().await(started, events);
+        }
     }
 
     void params(List<RunEvent.Param> events) {
@@ -193,9 +205,7 @@ final class RunRecorder {
         } finally {
             lock.unlock();
         }
-        if (!events.isEmpty()) {
-            parts.acknowledgement().await(started, events);
-        }
+        await(events);
     }
 
     private <E extends RunEvent> List<E> append(List<E> events) {

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.melancia.mlflow.artifact.ArtifactTable;
 import dev.melancia.mlflow.event.DatasetInput;
+import dev.melancia.mlflow.event.MendedText;
 import dev.melancia.mlflow.event.MetricPoint;
 import dev.melancia.mlflow.event.RunEvent;
 import dev.melancia.mlflow.event.RunOutcome;
@@ -249,7 +250,7 @@ public final class Run implements AutoCloseable {
                 : message.substring(0, message.offsetByCodePoints(0, MAX_TAG_VALUE));
         recorder.end(
                 RunOutcome.FAILED,
-                List.of(tagOf(ERROR, cause.getClass().getName()), tagOf(ERROR_MESSAGE, kept.replace("\0", "\uFFFD"))));
+                List.of(tagOf(ERROR, cause.getClass().getName()), tagOf(ERROR_MESSAGE, MendedText.of(kept))));
     }
 
     /** The folder that refused a figure may refuse the failure too; the first error is the one to tell. */

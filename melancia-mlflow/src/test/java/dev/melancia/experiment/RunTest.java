@@ -294,6 +294,14 @@ class RunTest {
     }
 
     @Test
+    void aBrokenMessageIsMended() {
+        Run run = tracker.startRun("broken");
+        run.failWithMessage(new IOException("a\0b\uD83D"));
+        assertThat(tracker.find(run.id()).orElseThrow().tags().get("melancia.error.message"))
+                .isEqualTo("a\uFFFDb\uFFFD");
+    }
+
+    @Test
     void workThatThrowsEndsItsRunAsFailed() throws IOException {
         assertThatThrownBy(() -> tracker.inRun("bad", run -> {
                     throw new IOException("secret");

@@ -73,7 +73,7 @@ final class EventPacker implements RecordPacker {
     private void hold(RunEvent.Tag tag, byte[] record) {
         Map<String, HeldTag> tags = held(tag).tags;
         HeldTag before = tags.get(tag.key());
-        if (before == null || RunFold.later(before.tag, tag) == tag) {
+        if (before == null || RunFold.later(before.tag, tag).equals(tag)) {
             tags.put(tag.key(), new HeldTag(tag, record));
             held += before == null ? 1 : 0;
         }

@@ -28,8 +28,8 @@ import org.jspecify.annotations.Nullable;
  * {@linkplain ExperimentTrackerBuilder#synchronous synchronous}. What a method accepted survives kill -9 of this process.
  * Keys have 1 to 250 characters: letters, digits, {@code _ - . : /} and space. Every recording method throws
  * IllegalArgumentException for what breaks a rule, IllegalStateException when the run has ended, and
- * {@link ExperimentStoreException} when the folder cannot be written; nothing was recorded then, except by
- * {@link #metrics}, which says so.
+ * {@link ExperimentStoreException} when the folder cannot be written; nothing was recorded then, unless the message names
+ * what was: of several items of one call, those before the disk was full. Repeat the others only.
  *
  * <p>Closing a run that has no outcome yet makes it {@link RunStatus#FINISHED}, also when the block it was opened for
  * threw: call {@link #fail} in the catch clause, or let {@link ExperimentTracker#inRun} do so. Thread-safe.
@@ -135,8 +135,7 @@ public final class Run implements AutoCloseable {
     /**
      * Adds a point to each of these metrics, each at its next step, with one write.
      *
-     * @throws ExperimentStoreException when not all could be written. On a disk that filled in the middle some were: its
-     *     message names them, and only the others may be repeated
+     * @throws ExperimentStoreException when not all could be written; see {@link Run}
      */
     public void metrics(Map<String, Double> values) {
         recorder.metrics(values);

@@ -75,6 +75,7 @@ public final class ExperimentTracker implements AutoCloseable {
      * @param name 1 to 250 characters, need not be unique
      * @throws IllegalArgumentException when the name breaks that rule
      * @throws ExperimentStoreException when the folder cannot be written
+     * @throws NotDeliveredException from a synchronous tracker; the run is in the folder, ended as killed
      */
     public Run startRun(String name) {
         Optional<String> before = toResume.getAndSet(Optional.empty());

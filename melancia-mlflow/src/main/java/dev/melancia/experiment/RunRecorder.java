@@ -43,7 +43,7 @@ final class RunRecorder {
                 .<RunEvent>flatMap(List::stream)
                 .toList();
         recorder.append(all);
-        parts.acknowledgement().await(started, all);
+        recorder.awaitBegin(all);
         return recorder;
     }
 
@@ -55,8 +55,22 @@ final class RunRecorder {
         recorder.nextSteps.putAll(run.nextSteps());
         List<RunEvent> events = List.of(new RunEvent.Resumed(started.runId(), parts.now(), started.experiment()));
         recorder.append(events);
-        parts.acknowledgement().await(started, events);
+        recorder.awaitBegin(events);
         return recorder;
+    }
+
+    /** The caller gets no run to end when this throws. */
+    private void awaitBegin(List<? extends RunEvent> events) {
+        try {
+            await(events);
+        } catch (NotDeliveredException failure) {
+            try {
+                append(List.of(new RunEvent.Ended(started.runId(), now(), RunOutcome.KILLED)));
+            } catch (RuntimeException again) {
+                failure.addSuppressed(again);
+            }
+            throw failure;
+        }
     }
 
     RunEvent.Started started() {
@@ -104,8 +118,13 @@ final class RunRecorder {
 
     /** Waits for what was recorded, in a synchronous tracker. */
     void await(List<? extends RunEvent> events) {
-        if (!events.isEmpty()) {
+        if (events.isEmpty()) {
+            return;
+        }
+        try {
             parts.acknowledgement().await(started, events);
+        } catch (NotDeliveredException failure) {
+            throw failure.of(started.runId());
         }
     }
 

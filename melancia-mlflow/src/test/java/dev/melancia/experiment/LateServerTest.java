@@ -48,6 +48,32 @@ class LateServerTest {
     }
 
     @Test
+    void aRunWhoseStartIsLateIsEndedAndCanBeResumed() {
+        late = true;
+        assertThatThrownBy(this::start)
+                .isInstanceOfSatisfying(
+                        NotDeliveredException.class,
+                        thrown -> assertThat(thrown.runId()).isEqualTo(ID));
+        RunStore store = new RunStore(folder);
+        assertThat(store.find(ID).orElseThrow().status()).isEqualTo(RunStatus.KILLED);
+        assertThatThrownBy(() -> Run.resume(parts, store.resumable(ID))).isInstanceOf(NotDeliveredException.class);
+        assertThat(store.find(ID).orElseThrow().status()).isEqualTo(RunStatus.KILLED);
+        late = false;
+        Run.resume(parts, store.resumable(ID)).metric("m", 1);
+        assertThat(store.find(ID).orElseThrow().metrics()).containsKey("m");
+    }
+
+    @Test
+    void everyLateCallNamesItsRun() {
+        Run run = start();
+        late = true;
+        assertThatThrownBy(() -> run.metric("m", 1))
+                .isInstanceOfSatisfying(
+                        NotDeliveredException.class,
+                        thrown -> assertThat(thrown.runId()).isEqualTo(ID));
+    }
+
+    @Test
     void tablesThatDidNotArriveInTimeAreListedWithTheNextOne() {
         Run run = start();
         late = true;

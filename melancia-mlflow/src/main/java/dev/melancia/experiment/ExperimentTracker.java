@@ -53,7 +53,8 @@ public final class ExperimentTracker implements AutoCloseable {
      * A tracker as the environment says: {@code MLFLOW_TRACKING_URI} with its credentials (see
      * {@link MlflowSettings#fromEnvironment}) names the server, {@code MLFLOW_EXPERIMENT_NAME} the experiment, or else
      * {@code MLFLOW_EXPERIMENT_ID}, for which the server is asked at once; without them runs stay in {@code ./melancia-runs}.
-     * With {@code MLFLOW_RUN_ID} the first run that is started is that one, resumed.
+     * With {@code MLFLOW_RUN_ID} the first run that is started is that one, resumed: a run of this folder by its
+     * {@link Run#id()}, in MLflow the tag {@code melancia.run_id}, not by the run id of MLflow.
      *
      * @throws IllegalArgumentException when a variable has a form that cannot be used
      * @throws dev.melancia.mlflow.rest.MlflowException when the server has to be asked and does not answer
@@ -73,13 +74,30 @@ public final class ExperimentTracker implements AutoCloseable {
      * Starts a run. Close it, best in a try statement.
      *
      * @param name 1 to 250 characters, need not be unique
-     * @throws IllegalArgumentException when the name breaks that rule
+     * @throws IllegalArgumentException when the name breaks that rule, or {@code MLFLOW_RUN_ID} names no run of the folder
      * @throws ExperimentStoreException when the folder cannot be written
      * @throws NotDeliveredException from a synchronous tracker; the run is in the folder, ended as killed
      */
     public Run startRun(String name) {
         Optional<String> before = toResume.getAndSet(Optional.empty());
-        return before.isPresent() ? resume(before.get()) : Run.start(parts, parts.newRun(experiment, name), List.of());
+        if (before.isEmpty()) {
+            return Run.start(parts, parts.newRun(experiment, name), List.of());
+        }
+        try {
+            return Run.resume(parts, named(before.get()));
+        } catch (RuntimeException failure) {
+            toResume.set(before); // Or the next call would start another run in silence.
+            throw failure;
+        }
+    }
+
+    private ResumableRun named(String runId) {
+        if (store.find(runId).isEmpty()) {
+            throw new IllegalArgumentException(TrackerEnvironment.RUN + " must be the id of a run in the folder "
+                    + folder() + ", as MLflow shows it in the tag melancia.run_id, not the run id of MLflow; was ""
+                    + runId + "". Set the value of that tag, or unset " + TrackerEnvironment.RUN);
+        }
+        return store.resumable(runId);
     }
 
     /**

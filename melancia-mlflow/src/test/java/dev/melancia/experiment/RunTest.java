@@ -161,6 +161,19 @@ class RunTest {
     }
 
     @Test
+    void aRunOfTheEnvironmentThatIsNotInTheFolderIsToldEachTime() {
+        Map<String, String> environment = Map.of("MLFLOW_RUN_ID", "f".repeat(32), "MLFLOW_EXPERIMENT_NAME", "e");
+        try (ExperimentTracker other = ExperimentTracker.fromEnvironment(temp.resolve("runs"), environment)) {
+            for (int i = 0; i < 2; i++) {
+                assertThatThrownBy(() -> other.startRun("any name"))
+                        .isInstanceOf(IllegalArgumentException.class)
+                        .hasMessageContaining("MLFLOW_RUN_ID must be the id of a run in the folder")
+                        .hasMessageContaining("melancia.run_id");
+            }
+        }
+    }
+
+    @Test
     void theOriginIsPartOfTheStartUnlessSwitchedOff() {
         try (ExperimentTracker usual =
                         ExperimentTracker.builder(temp.resolve("usual")).build();

@@ -195,8 +195,8 @@ public final class Journal implements AutoCloseable {
             }
             if (segment != null) {
                 segment.sync();
-                FolderSync.sync(folder);
             }
+            segments.syncNames();
         } catch (IOException failure) {
             throw new JournalException("cannot sync the journal in " + folder, failure);
         } finally {
@@ -215,6 +215,7 @@ public final class Journal implements AutoCloseable {
             lock.unlock();
         }
         settle();
+        settleNames();
     }
 
     /**
@@ -252,12 +253,28 @@ public final class Journal implements AutoCloseable {
             segment.close();
         } catch (IOException failure) {
             refused = failure;
-            LOG.atWarn()
-                    .addKeyValue("folder", folder)
-                    .setCause(failure)
-                    .log("a journal segment could not be synced; its records are safe from a crash of this process, not"
-                            + " from a power loss");
+            tell(failure);
         }
+    }
+
+    /** A power loss could lose the name of a file whose content is on the device. */
+    private void settleNames() {
+        syncLock.lock();
+        try {
+            segments.syncNames();
+        } catch (IOException failure) {
+            tell(failure);
+        } finally {
+            syncLock.unlock();
+        }
+    }
+
+    private void tell(IOException failure) {
+        LOG.atWarn()
+                .addKeyValue("folder", folder)
+                .setCause(failure)
+                .log("a journal segment could not be synced; its records are safe from a crash of this process, not"
+                        + " from a power loss");
     }
 
     /** Both at one moment: a segment replaced in between would be in neither. */

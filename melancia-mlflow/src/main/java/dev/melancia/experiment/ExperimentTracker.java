@@ -94,8 +94,8 @@ public final class ExperimentTracker implements AutoCloseable {
     private ResumableRun named(String runId) {
         if (store.find(runId).isEmpty()) {
             throw new IllegalArgumentException(TrackerEnvironment.RUN + " must be the id of a run in the folder "
-                    + folder() + ", as MLflow shows it in the tag melancia.run_id, not the run id of MLflow; was ""
-                    + runId + "". Set the value of that tag, or unset " + TrackerEnvironment.RUN);
+                    + folder() + ", as MLflow shows it in the tag melancia.run_id, not the run id of MLflow; was \""
+                    + runId + "\". Set it to the value of that tag, or unset it");
         }
         return store.resumable(runId);
     }

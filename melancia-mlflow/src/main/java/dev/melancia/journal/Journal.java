@@ -2,6 +2,7 @@ package dev.melancia.journal;
 
 import static java.util.Objects.requireNonNull;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -214,8 +215,13 @@ public final class Journal implements AutoCloseable {
         } finally {
             lock.unlock();
         }
-        settle();
-        settleNames();
+        syncLock.lock();
+        try {
+            settle();
+            settle(segments::syncNames);
+        } finally {
+            syncLock.unlock();
+        }
     }
 
     /**
@@ -240,7 +246,7 @@ public final class Journal implements AutoCloseable {
             List<OpenSegment> taken = new ArrayList<>();
             OpenSegment next = takeReplaced(taken);
             for (OpenSegment segment : taken) {
-                settle(segment);
+                settle(segment::close);
             }
             return next;
         } finally {
@@ -248,33 +254,17 @@ public final class Journal implements AutoCloseable {
         }
     }
 
-    private void settle(OpenSegment segment) {
+    private void settle(Closeable step) {
         try {
-            segment.close();
+            step.close();
         } catch (IOException failure) {
             refused = failure;
-            tell(failure);
+            LOG.atWarn()
+                    .addKeyValue("folder", folder)
+                    .setCause(failure)
+                    .log("a journal segment could not be synced; its records are safe from a crash of this process, not"
+                            + " from a power loss");
         }
-    }
-
-    /** A power loss could lose the name of a file whose content is on the device. */
-    private void settleNames() {
-        syncLock.lock();
-        try {
-            segments.syncNames();
-        } catch (IOException failure) {
-            tell(failure);
-        } finally {
-            syncLock.unlock();
-        }
-    }
-
-    private void tell(IOException failure) {
-        LOG.atWarn()
-                .addKeyValue("folder", folder)
-                .setCause(failure)
-                .log("a journal segment could not be synced; its records are safe from a crash of this process, not"
-                        + " from a power loss");
     }
 
     /** Both at one moment: a segment replaced in between would be in neither. */

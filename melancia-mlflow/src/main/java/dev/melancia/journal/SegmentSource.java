@@ -44,6 +44,7 @@ final class SegmentSource {
         return segment;
     }
 
+    /** A parent that may be written but not read cannot be synced. */
     private void createFolder() throws IOException {
         List<Path> parents = new ArrayList<>();
         Path missing = folder.toAbsolutePath();
@@ -52,7 +53,7 @@ final class SegmentSource {
             parents.add(missing);
         }
         Files.createDirectories(folder);
-        toSync.addAll(parents);
+        parents.stream().filter(Files::isReadable).forEach(toSync::add);
     }
 
     /** Brings the names of the segments, and of folders that were created for them, to the device. */

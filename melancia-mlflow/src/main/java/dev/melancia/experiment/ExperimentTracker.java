@@ -9,6 +9,7 @@ import dev.melancia.mlflow.rest.MlflowSettings;
 import dev.melancia.mlflow.upload.UploadStats;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,7 +38,9 @@ public final class ExperimentTracker implements AutoCloseable {
     ExperimentTracker(ExperimentTrackerBuilder builder) {
         this.experiment = builder.experiment;
         this.closeTimeout = builder.closeTimeout;
-        this.journal = Journal.open(builder.folder, Journal.DEFAULT_SEGMENT_BYTES, builder.folderLimit, builder.clock);
+        // Names of segments and their age go by the system's time: a clock that is simulated is for what was recorded.
+        InstantSource time = InstantSource.system();
+        this.journal = Journal.open(builder.folder, Journal.DEFAULT_SEGMENT_BYTES, builder.folderLimit, time);
         this.store = new RunStore(builder.folder);
         this.uploads = new TrackerUploads(builder.folder, builder.mlflow);
         this.parts = new RunParts(journal, builder.clock, builder.origin, uploads.acknowledgement(builder.limit));
@@ -209,7 +212,7 @@ public final class ExperimentTracker implements AutoCloseable {
      * @throws ExperimentStoreException when the folder cannot be read or written; nothing is lost
      */
     public Optional<CompactionResult> compact() {
-        return Compaction.run(journal.folder(), parts.clock());
+        return Compaction.run(journal.folder(), InstantSource.system());
     }
 
     /** Events of this tracker that were not recorded, since the disk or the {@linkplain ExperimentTrackerBuilder#folderLimit limit} had no room. */

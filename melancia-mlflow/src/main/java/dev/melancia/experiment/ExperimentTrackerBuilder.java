@@ -94,7 +94,7 @@ public final class ExperimentTrackerBuilder {
         return this;
     }
 
-    /** The clock of runs and metrics. */
+    /** The clock of runs and metrics; the files of the folder go by the system's. */
     public ExperimentTrackerBuilder clock(InstantSource source) {
         clock = requireNonNull(source, "source");
         return this;

@@ -206,6 +206,24 @@ class ExperimentTrackerTest {
     }
 
     @Test
+    void theClockOfTheTrackerNeitherNamesNorSealsSegments() throws IOException {
+        InstantSource future = InstantSource.fixed(Instant.parse("2999-01-01T00:00:00Z"));
+        Path copy = Files.createDirectories(temp.resolve("copy"));
+        Run open = tracker.startRun("crashed");
+        try (var segments = Files.newDirectoryStream(folder, "*.jsonl")) {
+            String name = String.valueOf(segments.iterator().next().getFileName());
+            assertThat(name).doesNotStartWith(String.format(java.util.Locale.ROOT, "%016x", NOW.toEpochMilli() * 1000));
+            String own = "-" + ProcessHandle.current().pid() + "-";
+            Files.copy(folder.resolve(name), copy.resolve(name.replace(own, "-1099511627776-")));
+        }
+        try (ExperimentTracker other =
+                ExperimentTracker.builder(copy).clock(future).build()) {
+            assertThat(other.compact().orElseThrow().replaced()).isZero();
+            assertThat(other.find(open.id())).isPresent();
+        }
+    }
+
+    @Test
     void comparesParametersThatDifferAndAllMetrics() {
         try (Run a = tracker.startRun("a");
                 Run b = tracker.startRun("b")) {

@@ -224,6 +224,15 @@ class ExperimentTrackerTest {
     }
 
     @Test
+    void theNameOfTheExperimentIsCheckedAtOnce() {
+        ExperimentTrackerBuilder builder = ExperimentTracker.builder(folder);
+        assertThatThrownBy(() -> builder.experiment("e".repeat(257)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("experiment must have at most 256 characters, had 257");
+        assertThatThrownBy(() -> builder.experiment(" ")).hasMessageContaining("must not be blank");
+    }
+
+    @Test
     void comparesParametersThatDifferAndAllMetrics() {
         try (Run a = tracker.startRun("a");
                 Run b = tracker.startRun("b")) {

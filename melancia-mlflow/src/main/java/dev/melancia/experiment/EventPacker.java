@@ -22,7 +22,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class EventPacker implements RecordPacker {
 
-    /** Bounds the memory to some 20 MB. */
+    /**
+     * Bounds the memory: some 20 MB of points and short tags. Tags count as one each however long; they are as many as the
+     * different keys of the runs that are under way.
+     */
     private static final int MAX_HELD = 200_000;
 
     private final Map<String, Held> runs = new LinkedHashMap<>();

@@ -94,7 +94,8 @@ public final class Run implements AutoCloseable {
      * Sets a parameter, once and for all; the same value again does nothing.
      *
      * @param value its {@code toString()} is kept, at most 6000 characters
-     * @throws IllegalArgumentException also when the parameter already has another value
+     * @throws IllegalArgumentException also when the parameter already has another value; its message tells the first 60
+     *     characters of both
      */
     public void param(String key, Object value) {
         recorder.params(List.of(paramOf(key, value)));

@@ -126,6 +126,9 @@ class ExperimentTrackerTest {
                     .hasMessageContaining("\"lr\"")
                     .hasMessageContaining("was \"0.1\", now \"0.2\"");
             assertThat(tracker.find(run.id()).orElseThrow().params()).containsEntry("lr", "0.1");
+            run.param("long", "a".repeat(100));
+            assertThatThrownBy(() -> run.param("long", "b".repeat(100)))
+                    .hasMessageContaining("was \"" + "a".repeat(60) + "...\", now \"" + "b".repeat(60) + "...\"");
         }
     }
 

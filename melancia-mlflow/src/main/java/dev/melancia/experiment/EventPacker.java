@@ -14,7 +14,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Packs run events: the points of a metric become arrays, and of a tag's values the last stays. Everything else is handed
+ * Packs run events: the points of a metric become arrays, and of a tag's values the latest stays. Everything else is handed
  * on byte for byte. Confined to one thread.
  *
  * <p>Points and tags are held back per run, for which their order among other kinds does not matter, but never past the end
@@ -22,7 +22,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class EventPacker implements RecordPacker {
 
-    /** Bounds the memory to some 20 MB. */
+    /**
+     * Bounds the memory: some 20 MB of points and short tags. Tags count as one each however long; they are as many as the
+     * different keys of the runs that are under way.
+     */
     private static final int MAX_HELD = 200_000;
 
     private final Map<String, Held> runs = new LinkedHashMap<>();
@@ -36,7 +39,7 @@ final class EventPacker implements RecordPacker {
         } else if (event instanceof RunEvent.Points points) {
             points.metrics().forEach(metric -> hold(metric, out));
         } else if (event instanceof RunEvent.Tag tag) {
-            held += held(tag).tags.put(tag.key(), record) == null ? 1 : 0;
+            hold(tag, record);
         } else {
             if (event != null && !passesBy(event)) {
                 release(event.runId(), out);
@@ -70,6 +73,15 @@ final class EventPacker implements RecordPacker {
         }
     }
 
+    private void hold(RunEvent.Tag tag, byte[] record) {
+        Map<String, HeldTag> tags = held(tag).tags;
+        HeldTag before = tags.get(tag.key());
+        if (before == null || RunFold.later(before.tag, tag).equals(tag)) {
+            tags.put(tag.key(), new HeldTag(tag, record));
+            held += before == null ? 1 : 0;
+        }
+    }
+
     private Held held(RunEvent event) {
         return runs.computeIfAbsent(event.runId(), run -> new Held());
     }
@@ -77,7 +89,7 @@ final class EventPacker implements RecordPacker {
     private void release(String run, Consumer<byte[]> out) {
         Held all = runs.remove(run);
         if (all != null) {
-            all.tags.values().forEach(out);
+            all.tags.values().forEach(tag -> out.accept(tag.record));
             held -= all.tags.size();
             all.points.forEach((key, points) -> {
                 write(run, key, points, out);
@@ -106,7 +118,18 @@ final class EventPacker implements RecordPacker {
 
     /** What is held back of one run. */
     private static final class Held {
-        private final Map<String, byte[]> tags = new LinkedHashMap<>();
+        private final Map<String, HeldTag> tags = new LinkedHashMap<>();
         private final Map<String, List<MetricPoint>> points = new LinkedHashMap<>();
+    }
+
+    /** A tag, and how it was recorded. */
+    private static final class HeldTag {
+        private final RunEvent.Tag tag;
+        private final byte[] record;
+
+        HeldTag(RunEvent.Tag tag, byte[] record) {
+            this.tag = tag;
+            this.record = record;
+        }
     }
 }

@@ -9,6 +9,7 @@ import dev.melancia.mlflow.rest.MlflowSettings;
 import dev.melancia.mlflow.upload.UploadStats;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,7 +38,9 @@ public final class ExperimentTracker implements AutoCloseable {
     ExperimentTracker(ExperimentTrackerBuilder builder) {
         this.experiment = builder.experiment;
         this.closeTimeout = builder.closeTimeout;
-        this.journal = Journal.open(builder.folder, Journal.DEFAULT_SEGMENT_BYTES, builder.folderLimit, builder.clock);
+        // Names of segments and their age go by the system's time: a clock that is simulated is for what was recorded.
+        InstantSource time = InstantSource.system();
+        this.journal = Journal.open(builder.folder, Journal.DEFAULT_SEGMENT_BYTES, builder.folderLimit, time);
         this.store = new RunStore(builder.folder);
         this.uploads = new TrackerUploads(builder.folder, builder.mlflow);
         this.parts = new RunParts(journal, builder.clock, builder.origin, uploads.acknowledgement(builder.limit));
@@ -53,7 +56,8 @@ public final class ExperimentTracker implements AutoCloseable {
      * A tracker as the environment says: {@code MLFLOW_TRACKING_URI} with its credentials (see
      * {@link MlflowSettings#fromEnvironment}) names the server, {@code MLFLOW_EXPERIMENT_NAME} the experiment, or else
      * {@code MLFLOW_EXPERIMENT_ID}, for which the server is asked at once; without them runs stay in {@code ./melancia-runs}.
-     * With {@code MLFLOW_RUN_ID} the first run that is started is that one, resumed.
+     * With {@code MLFLOW_RUN_ID} the first run that is started is that one, resumed: a run of this folder by its
+     * {@link Run#id()}, in MLflow the tag {@code melancia.run_id}, not by the run id of MLflow.
      *
      * @throws IllegalArgumentException when a variable has a form that cannot be used
      * @throws dev.melancia.mlflow.rest.MlflowException when the server has to be asked and does not answer
@@ -72,13 +76,31 @@ public final class ExperimentTracker implements AutoCloseable {
     /**
      * Starts a run. Close it, best in a try statement.
      *
-     * @param name 1 to 500 characters, need not be unique
-     * @throws IllegalArgumentException when the name breaks that rule
+     * @param name 1 to 250 characters, need not be unique
+     * @throws IllegalArgumentException when the name breaks that rule, or {@code MLFLOW_RUN_ID} names no run of the folder
      * @throws ExperimentStoreException when the folder cannot be written
+     * @throws NotDeliveredException from a synchronous tracker; the run is in the folder, ended as killed
      */
     public Run startRun(String name) {
         Optional<String> before = toResume.getAndSet(Optional.empty());
-        return before.isPresent() ? resume(before.get()) : Run.start(parts, parts.newRun(experiment, name), List.of());
+        if (before.isEmpty()) {
+            return Run.start(parts, parts.newRun(experiment, name), List.of());
+        }
+        try {
+            return Run.resume(parts, named(before.get()));
+        } catch (RuntimeException failure) {
+            toResume.set(before); // Or the next call would start another run in silence.
+            throw failure;
+        }
+    }
+
+    private ResumableRun named(String runId) {
+        if (store.find(runId).isEmpty()) {
+            throw new IllegalArgumentException(TrackerEnvironment.RUN + " must be the id of a run in the folder "
+                    + folder() + ", as MLflow shows it in the tag melancia.run_id, not the run id of MLflow; was \""
+                    + runId + "\". Set it to the value of that tag, or unset it");
+        }
+        return store.resumable(runId);
     }
 
     /**
@@ -190,7 +212,7 @@ public final class ExperimentTracker implements AutoCloseable {
      * @throws ExperimentStoreException when the folder cannot be read or written; nothing is lost
      */
     public Optional<CompactionResult> compact() {
-        return Compaction.run(journal.folder(), parts.clock());
+        return Compaction.run(journal.folder(), InstantSource.system());
     }
 
     /** Events of this tracker that were not recorded, since the disk or the {@linkplain ExperimentTrackerBuilder#folderLimit limit} had no room. */

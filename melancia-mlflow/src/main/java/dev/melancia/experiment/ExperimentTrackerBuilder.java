@@ -3,6 +3,7 @@ package dev.melancia.experiment;
 import static java.util.Objects.requireNonNull;
 
 import dev.melancia.journal.Journal;
+import dev.melancia.mlflow.event.TraceTarget;
 import dev.melancia.mlflow.rest.MlflowSettings;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -32,9 +33,15 @@ public final class ExperimentTrackerBuilder {
         this.folder = requireNonNull(folder, "folder");
     }
 
-    /** Name of the experiment, 1 to 500 characters; checked when a run starts. */
+    /**
+     * Name of the experiment; {@code default} unless set.
+     *
+     * @param name 1 to 256 characters
+     * @throws IllegalArgumentException when it breaks that rule
+     */
     public ExperimentTrackerBuilder experiment(String name) {
-        experiment = requireNonNull(name, "name");
+        new TraceTarget("0".repeat(32), name, Optional.empty()); // which knows the rule
+        experiment = name;
         return this;
     }
 
@@ -94,7 +101,7 @@ public final class ExperimentTrackerBuilder {
         return this;
     }
 
-    /** The clock of runs and metrics. */
+    /** The clock of runs and metrics; the files of the folder go by the system's. */
     public ExperimentTrackerBuilder clock(InstantSource source) {
         clock = requireNonNull(source, "source");
         return this;

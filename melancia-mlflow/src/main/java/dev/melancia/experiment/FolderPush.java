@@ -5,6 +5,8 @@ import dev.melancia.mlflow.upload.MlflowUploader;
 import dev.melancia.mlflow.upload.UploadStats;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -25,12 +27,20 @@ final class FolderPush {
 
     /** By an uploader of its own, which waits for whoever has the folder. */
     static PushResult of(Path folder, MlflowSettings settings, Duration limit) {
+        InstantSource time = InstantSource.system();
+        Instant start = time.instant();
         try (MlflowUploader uploader = MlflowUploader.start(folder, settings)) {
             boolean complete = uploader.flush(limit);
             PushResult result = result(complete, NOTHING, uploader.stats());
-            uploader.close(complete ? limit : Duration.ZERO);
+            uploader.close(complete ? left(limit, start, time.instant()) : Duration.ZERO);
             return result;
         }
+    }
+
+    /** One limit for both waits. */
+    static Duration left(Duration limit, Instant start, Instant now) {
+        Duration left = limit.minus(Duration.between(start, now));
+        return left.isNegative() ? Duration.ZERO : left;
     }
 
     private static PushResult result(boolean complete, UploadStats before, UploadStats after) {

@@ -14,6 +14,7 @@ public final class NotDeliveredException extends RuntimeException {
     private final String item;
     private final boolean refused;
     private final String serverMessage;
+    private String runId = "";
 
     private NotDeliveredException(String message, String item, boolean refused, String serverMessage) {
         super(message);
@@ -37,6 +38,20 @@ public final class NotDeliveredException extends RuntimeException {
                 item,
                 false,
                 "");
+    }
+
+    /** Completes it before it is thrown on. */
+    NotDeliveredException of(String run) {
+        runId = run;
+        return this;
+    }
+
+    /**
+     * {@link Run#id()} of the run. One whose start or resumption was not delivered is ended as {@link RunStatus#KILLED};
+     * {@link ExperimentTracker#resume} goes on with it.
+     */
+    public String runId() {
+        return runId;
     }
 
     /** What it is about, such as {@code metric "loss" of run "first"}. */

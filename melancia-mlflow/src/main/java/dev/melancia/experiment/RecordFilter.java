@@ -2,7 +2,10 @@ package dev.melancia.experiment;
 
 import java.nio.charset.StandardCharsets;
 
-/** Looks for texts in the bytes of a record, which is ten times faster than to decode it. Immutable. */
+/**
+ * Looks for texts in the bytes of a record, to decode only what may be wanted. For ASCII texts: JSON may write other
+ * characters as escapes. Immutable.
+ */
 final class RecordFilter {
 
     static final RecordFilter ALL = new RecordFilter();

@@ -37,10 +37,12 @@ public final class RecordedRun {
         this.status = status;
         this.endedAt = Optional.ofNullable(fold.endedAt);
         this.params = copy(fold.params);
-        this.tags = copy(fold.tags);
         this.artifacts = copy(fold.artifacts);
         this.parentId = Optional.ofNullable(fold.parent);
         this.datasets = List.copyOf(fold.datasets.values());
+        SortedMap<String, String> values = new TreeMap<>();
+        fold.tags.forEach((key, tag) -> values.put(key, tag.value()));
+        this.tags = Collections.unmodifiableSortedMap(values);
         SortedMap<String, MetricSummary> summaries = new TreeMap<>();
         fold.metrics.forEach((key, metric) -> summaries.put(key, metric.summary()));
         this.metrics = Collections.unmodifiableSortedMap(summaries);

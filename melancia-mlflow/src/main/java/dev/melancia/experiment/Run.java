@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.melancia.mlflow.artifact.ArtifactTable;
 import dev.melancia.mlflow.event.DatasetInput;
+import dev.melancia.mlflow.event.MendedText;
 import dev.melancia.mlflow.event.MetricPoint;
 import dev.melancia.mlflow.event.RunEvent;
 import dev.melancia.mlflow.event.RunOutcome;
@@ -27,8 +28,8 @@ import org.jspecify.annotations.Nullable;
  * {@linkplain ExperimentTrackerBuilder#synchronous synchronous}. What a method accepted survives kill -9 of this process.
  * Keys have 1 to 250 characters: letters, digits, {@code _ - . : /} and space. Every recording method throws
  * IllegalArgumentException for what breaks a rule, IllegalStateException when the run has ended, and
- * {@link ExperimentStoreException} when the folder cannot be written; nothing was recorded then, except by
- * {@link #metrics}, which says so.
+ * {@link ExperimentStoreException} when the folder cannot be written; nothing was recorded then, unless the message names
+ * what was: of several items of one call, those before the disk was full. Repeat the others only.
  *
  * <p>Closing a run that has no outcome yet makes it {@link RunStatus#FINISHED}, also when the block it was opened for
  * threw: call {@link #fail} in the catch clause, or let {@link ExperimentTracker#inRun} do so. Thread-safe.
@@ -80,7 +81,7 @@ public final class Run implements AutoCloseable {
      * Starts a run that is part of this one, in the same experiment. It has an end of its own: close it, best in a try
      * statement inside this one's.
      *
-     * @param name 1 to 500 characters, need not be unique
+     * @param name 1 to 250 characters, need not be unique
      */
     public Run startNested(String name) {
         RunParts parts = recorder.parts();
@@ -93,7 +94,8 @@ public final class Run implements AutoCloseable {
      * Sets a parameter, once and for all; the same value again does nothing.
      *
      * @param value its {@code toString()} is kept, at most 6000 characters
-     * @throws IllegalArgumentException also when the parameter already has another value
+     * @throws IllegalArgumentException also when the parameter already has another value; its message tells the first 60
+     *     characters of both
      */
     public void param(String key, Object value) {
         recorder.params(List.of(paramOf(key, value)));
@@ -134,8 +136,7 @@ public final class Run implements AutoCloseable {
     /**
      * Adds a point to each of these metrics, each at its next step, with one write.
      *
-     * @throws ExperimentStoreException when not all could be written. On a disk that filled in the middle some were: its
-     *     message names them, and only the others may be repeated
+     * @throws ExperimentStoreException when not all could be written; see {@link Run}
      */
     public void metrics(Map<String, Double> values) {
         recorder.metrics(values);
@@ -249,14 +250,14 @@ public final class Run implements AutoCloseable {
                 : message.substring(0, message.offsetByCodePoints(0, MAX_TAG_VALUE));
         recorder.end(
                 RunOutcome.FAILED,
-                List.of(tagOf(ERROR, cause.getClass().getName()), tagOf(ERROR_MESSAGE, kept.replace("\0", "\uFFFD"))));
+                List.of(tagOf(ERROR, cause.getClass().getName()), tagOf(ERROR_MESSAGE, MendedText.of(kept))));
     }
 
     /** The folder that refused a figure may refuse the failure too; the first error is the one to tell. */
     <E extends Exception> void during(Work<E> work) throws E {
         try {
             work.with(this);
-        } catch (Exception failure) {
+        } catch (Exception | Error failure) {
             try {
                 if (status() == RunStatus.RUNNING) {
                     fail(failure);

@@ -77,20 +77,23 @@ final class RunFiles {
         recorder.append("artifact", path, stored);
     }
 
-    /** One at a time, since the tag lists all tables of the run. */
+    /** One at a time, since the tag lists all tables of the run, whatever becomes of it on the server. */
     void table(String path, byte[] content) {
         RunEvent.Artifact checked = checked(path);
+        List<RunEvent> written;
         tablesLock.lock();
         try {
             LoggedTables with = tables.plus(path);
             RunEvent tag = new RunEvent.Tag(checked.runId(), checked.at(), LoggedTables.TAG, with.json());
             recorder.requireRunning("table", path);
             RunEvent file = stored(checked, new ByteArrayInputStream(content));
-            recorder.append("table", path, with == tables ? List.of(file) : List.of(file, tag));
+            written = with == tables ? List.of(file) : List.of(file, tag);
+            recorder.write("table", path, written);
             tables = with;
         } finally {
             tablesLock.unlock();
         }
+        recorder.await(written);
     }
 
     private RunEvent.Artifact checked(String path) {

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class RunFold {
 
     final SortedMap<String, String> params = new TreeMap<>();
-    final SortedMap<String, String> tags = new TreeMap<>();
+    final SortedMap<String, RunEvent.Tag> tags = new TreeMap<>();
     final SortedMap<String, MetricFold> metrics = new TreeMap<>();
     final SortedMap<String, Path> artifacts = new TreeMap<>();
 
@@ -67,6 +67,9 @@ final class RunFold {
 
     /** The writer of this segment goes on with the run. */
     private void resumed(RunEvent.Resumed resumed, String by) {
+        if (resumed.at().isBefore(resumedAt)) {
+            return;
+        }
         resumedAt = resumed.at();
         segment = by;
         if (endedAt == null || endedAt.isBefore(resumedAt)) {
@@ -83,7 +86,7 @@ final class RunFold {
         } else if (event instanceof RunEvent.Param param) {
             params.put(param.key(), param.value());
         } else if (event instanceof RunEvent.Tag tag) {
-            tags.put(tag.key(), tag.value());
+            tags.merge(tag.key(), tag, RunFold::later);
         } else if (event instanceof RunEvent.Artifact artifact) {
             artifacts.put(artifact.path(), ArtifactFolder.file(folder, artifact));
         } else if (event instanceof RunEvent.Dataset dataset) {
@@ -91,11 +94,22 @@ final class RunFold {
             datasets.put(input.name() + '\n' + input.digest() + '\n' + input.context(), input);
         } else if (event instanceof RunEvent.Nested nested) {
             parent = nested.parentRunId();
-        } else if (event instanceof RunEvent.Ended ended && !ended.at().isBefore(resumedAt)) {
-            // An earlier end may be read after the resumption: there is no order between segments.
+        } else if (event instanceof RunEvent.Ended ended) {
+            ended(ended);
+        }
+    }
+
+    /** An earlier end may be read after the resumption or a later end: there is no order between segments. */
+    private void ended(RunEvent.Ended ended) {
+        if (!ended.at().isBefore(resumedAt) && (endedAt == null || !ended.at().isBefore(endedAt))) {
             outcome = ended.outcome();
             endedAt = ended.at();
         }
+    }
+
+    /** Of two values of a tag the one that stands; of the same time the one that was read last. */
+    static RunEvent.Tag later(RunEvent.Tag before, RunEvent.Tag read) {
+        return read.at().isBefore(before.at()) ? before : read;
     }
 
     private void add(String key, MetricPoint point) {
@@ -110,7 +124,8 @@ final class RunFold {
     ResumableRun resumable() {
         Map<String, Long> nextSteps = new HashMap<>();
         metrics.forEach((key, metric) -> nextSteps.put(key, metric.nextStep()));
-        return new ResumableRun(started(), params, nextSteps, tags.getOrDefault(LoggedTables.TAG, ""));
+        RunEvent.Tag tables = tags.get(LoggedTables.TAG);
+        return new ResumableRun(started(), params, nextSteps, tables == null ? "" : tables.value());
     }
 
     RecordedRun snapshot() {

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -42,7 +43,7 @@ final class RunRecorder {
                 .<RunEvent>flatMap(List::stream)
                 .toList();
         recorder.append(all);
-        parts.acknowledgement().await(started, all);
+        recorder.awaitBegin(all);
         return recorder;
     }
 
@@ -54,8 +55,22 @@ final class RunRecorder {
         recorder.nextSteps.putAll(run.nextSteps());
         List<RunEvent> events = List.of(new RunEvent.Resumed(started.runId(), parts.now(), started.experiment()));
         recorder.append(events);
-        parts.acknowledgement().await(started, events);
+        recorder.awaitBegin(events);
         return recorder;
+    }
+
+    /** The caller gets no run to end when this throws. */
+    private void awaitBegin(List<? extends RunEvent> events) {
+        try {
+            await(events);
+        } catch (NotDeliveredException failure) {
+            try {
+                append(List.of(new RunEvent.Ended(started.runId(), now(), RunOutcome.KILLED)));
+            } catch (RuntimeException again) {
+                failure.addSuppressed(again);
+            }
+            throw failure;
+        }
     }
 
     RunEvent.Started started() {
@@ -88,12 +103,29 @@ final class RunRecorder {
         record(what, key, () -> append(events));
     }
 
-    /** A synchronous tracker does not wait for these: a server takes hundreds of them with one request. */
-    void traced(String traceId, List<TraceEvent> events) {
-        record("trace", traceId, () -> {
-            written(events);
+    /** As {@link #append}, without the wait for the server: see {@link #await}. */
+    void write(String what, String key, List<? extends TrackingEvent> events) {
+        record(what, key, () -> {
+            append(events);
             return List.of();
         });
+    }
+
+    /** A synchronous tracker does not wait for these: a server takes hundreds of them with one request. */
+    void traced(String traceId, List<TraceEvent> events) {
+        write("trace", traceId, events);
+    }
+
+    /** Waits for what was recorded, in a synchronous tracker. */
+    void await(List<? extends RunEvent> events) {
+        if (events.isEmpty()) {
+            return;
+        }
+        try {
+            parts.acknowledgement().await(started, events);
+        } catch (NotDeliveredException failure) {
+            throw failure.of(started.runId());
+        }
     }
 
     void params(List<RunEvent.Param> events) {
@@ -110,9 +142,7 @@ final class RunRecorder {
                             + "\"; use another key, or a metric for what changes");
                 }
             }
-            append(fresh);
-            params.putAll(known);
-            return fresh;
+            return append(fresh, set -> set.forEach(event -> params.put(event.key(), event.value())));
         });
     }
 
@@ -160,19 +190,7 @@ final class RunRecorder {
     }
 
     private List<RunEvent.Metric> appendMetrics(List<RunEvent.Metric> events) {
-        try {
-            write(events);
-        } catch (JournalException failure) {
-            List<RunEvent.Metric> recorded = events.subList(0, failure.recorded());
-            advance(recorded);
-            String names = recorded.isEmpty()
-                    ? ""
-                    : "; recorded, and not to be repeated: "
-                            + keys(recorded.stream().map(RunEvent.Metric::key));
-            throw new ExperimentStoreException(failure.getMessage() + names, failure);
-        }
-        advance(events);
-        return events;
+        return append(events, this::advance);
     }
 
     private void advance(List<RunEvent.Metric> recorded) {
@@ -193,26 +211,41 @@ final class RunRecorder {
         } finally {
             lock.unlock();
         }
-        if (!events.isEmpty()) {
-            parts.acknowledgement().await(started, events);
-        }
+        await(events);
     }
 
-    private <E extends RunEvent> List<E> append(List<E> events) {
-        written(events);
+    private <E extends TrackingEvent> List<E> append(List<E> events) {
+        return append(events, recorded -> {});
+    }
+
+    /** What follows from the events follows also from those that a disk took before it was full. */
+    private <E extends TrackingEvent> List<E> append(List<E> events, Consumer<List<E>> consequence) {
+        try {
+            parts.journal().appendAll(events.stream().map(EventCodec::encode).toList());
+        } catch (JournalException failure) {
+            List<E> recorded = events.subList(0, failure.recorded());
+            consequence.accept(recorded);
+            String names = recorded.isEmpty()
+                    ? ""
+                    : "; recorded, and not to be repeated: "
+                            + keys(recorded.stream().map(RunRecorder::nameOf));
+            throw new ExperimentStoreException(failure.getMessage() + names, failure);
+        }
+        consequence.accept(events);
         return events;
     }
 
-    private void written(List<? extends TrackingEvent> events) {
-        try {
-            write(events);
-        } catch (JournalException failure) {
-            throw new ExperimentStoreException(String.valueOf(failure.getMessage()), failure);
+    private static String nameOf(TrackingEvent event) {
+        if (event instanceof RunEvent.Metric metric) {
+            return metric.key();
+        } else if (event instanceof RunEvent.Param param) {
+            return param.key();
+        } else if (event instanceof RunEvent.Tag tag) {
+            return tag.key();
+        } else if (event instanceof RunEvent.Artifact artifact) {
+            return artifact.path();
         }
-    }
-
-    private void write(List<? extends TrackingEvent> events) {
-        parts.journal().appendAll(events.stream().map(EventCodec::encode).toList());
+        return event instanceof RunEvent.Started ? "the start" : event instanceof TraceEvent.Spans ? "spans" : "others";
     }
 
     private static String keys(Stream<String> keys) {

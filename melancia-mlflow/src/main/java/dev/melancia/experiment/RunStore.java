@@ -96,7 +96,7 @@ final class RunStore {
     /** Points are not kept in memory: this reads the whole journal. */
     List<MetricPoint> history(String id, String metric) {
         List<MetricPoint> points = new ArrayList<>();
-        readAll(new RecordFilter(id, '"' + metric + '"'), points::clear, event -> {
+        readAll(new RecordFilter(id), points::clear, event -> {
             if (event.runId().equals(id)) {
                 pointsOf(event, (key, found) -> {
                     if (key.equals(metric)) {

@@ -9,9 +9,11 @@ import java.util.Optional;
 /** MLflow's variables as a tracker understands them. */
 final class TrackerEnvironment {
 
+    /** The run to resume, by our id. */
+    static final String RUN = "MLFLOW_RUN_ID";
+
     private static final String NAME = "MLFLOW_EXPERIMENT_NAME";
     private static final String ID = "MLFLOW_EXPERIMENT_ID";
-    private static final String RUN = "MLFLOW_RUN_ID";
 
     private final Map<String, String> variables;
 

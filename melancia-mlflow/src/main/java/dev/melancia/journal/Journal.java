@@ -2,6 +2,7 @@ package dev.melancia.journal;
 
 import static java.util.Objects.requireNonNull;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -195,8 +196,8 @@ public final class Journal implements AutoCloseable {
             }
             if (segment != null) {
                 segment.sync();
-                FolderSync.sync(folder);
             }
+            segments.syncNames();
         } catch (IOException failure) {
             throw new JournalException("cannot sync the journal in " + folder, failure);
         } finally {
@@ -214,7 +215,13 @@ public final class Journal implements AutoCloseable {
         } finally {
             lock.unlock();
         }
-        settle();
+        syncLock.lock();
+        try {
+            settle();
+            settle(segments::syncNames);
+        } finally {
+            syncLock.unlock();
+        }
     }
 
     /**
@@ -239,7 +246,7 @@ public final class Journal implements AutoCloseable {
             List<OpenSegment> taken = new ArrayList<>();
             OpenSegment next = takeReplaced(taken);
             for (OpenSegment segment : taken) {
-                settle(segment);
+                settle(segment::close);
             }
             return next;
         } finally {
@@ -247,9 +254,9 @@ public final class Journal implements AutoCloseable {
         }
     }
 
-    private void settle(OpenSegment segment) {
+    private void settle(Closeable step) {
         try {
-            segment.close();
+            step.close();
         } catch (IOException failure) {
             refused = failure;
             LOG.atWarn()

@@ -140,6 +140,29 @@ public final class JournalCompaction {
     /** Returns the size of the compact segment, in bytes. */
     private long rewrite(SegmentGroup group, RecordPacker packer) throws IOException {
         Path unfinished = folder.resolve(group.compactName() + UNFINISHED);
+        try {
+            write(group, packer, unfinished);
+        } catch (IOException | UncheckedIOException failure) {
+            discard(unfinished, failure);
+            throw failure;
+        }
+        steps.accept("rename");
+        Files.move(unfinished, folder.resolve(group.compactName()), StandardCopyOption.ATOMIC_MOVE);
+        steps.accept("renamed");
+        deleteOriginals(group.segments().keySet());
+        return folder.resolve(group.compactName()).toFile().length();
+    }
+
+    /** A disk that is full should not be fuller than before. */
+    private static void discard(Path unfinished, Exception failure) {
+        try {
+            Files.deleteIfExists(unfinished);
+        } catch (IOException again) {
+            failure.addSuppressed(again);
+        }
+    }
+
+    private void write(SegmentGroup group, RecordPacker packer, Path unfinished) throws IOException {
         steps.accept("write");
         try (FileOutputStream file = new FileOutputStream(unfinished.toFile())) {
             OutputStream out = new BufferedOutputStream(file, BUFFER);
@@ -152,11 +175,6 @@ public final class JournalCompaction {
             out.flush();
             file.getFD().sync();
         }
-        steps.accept("rename");
-        Files.move(unfinished, folder.resolve(group.compactName()), StandardCopyOption.ATOMIC_MOVE);
-        steps.accept("renamed");
-        deleteOriginals(group.segments().keySet());
-        return folder.resolve(group.compactName()).toFile().length();
     }
 
     private void pack(String segment, long recordsEnd, RecordPacker packer, Consumer<byte[]> out) throws IOException {

@@ -20,5 +20,10 @@ interface SegmentFile {
     /** Creates the file of a segment, which must not exist yet. */
     interface Opener {
         SegmentFile create(Path file) throws IOException;
+
+        /** Brings the names in a folder to the device. */
+        default void syncNames(Path folder) throws IOException {
+            FolderSync.sync(folder);
+        }
     }
 }

@@ -126,6 +126,9 @@ class ExperimentTrackerTest {
                     .hasMessageContaining("\"lr\"")
                     .hasMessageContaining("was \"0.1\", now \"0.2\"");
             assertThat(tracker.find(run.id()).orElseThrow().params()).containsEntry("lr", "0.1");
+            run.param("long", "a".repeat(100));
+            assertThatThrownBy(() -> run.param("long", "b".repeat(100)))
+                    .hasMessageContaining("was \"" + "a".repeat(60) + "...\", now \"" + "b".repeat(60) + "...\"");
         }
     }
 
@@ -203,6 +206,33 @@ class ExperimentTrackerTest {
             assertThat(other.find(open.id()).orElseThrow().status()).isEqualTo(RunStatus.INTERRUPTED);
             assertThat(other.find(open.id()).orElseThrow().endedAt()).isEmpty();
         }
+    }
+
+    @Test
+    void theClockOfTheTrackerNeitherNamesNorSealsSegments() throws IOException {
+        InstantSource future = InstantSource.fixed(Instant.parse("2999-01-01T00:00:00Z"));
+        Path copy = Files.createDirectories(temp.resolve("copy"));
+        Run open = tracker.startRun("crashed");
+        try (var segments = Files.newDirectoryStream(folder, "*.jsonl")) {
+            String name = String.valueOf(segments.iterator().next().getFileName());
+            assertThat(name).doesNotStartWith(String.format(java.util.Locale.ROOT, "%016x", NOW.toEpochMilli() * 1000));
+            String own = "-" + ProcessHandle.current().pid() + "-";
+            Files.copy(folder.resolve(name), copy.resolve(name.replace(own, "-1099511627776-")));
+        }
+        try (ExperimentTracker other =
+                ExperimentTracker.builder(copy).clock(future).build()) {
+            assertThat(other.compact().orElseThrow().replaced()).isZero();
+            assertThat(other.find(open.id())).isPresent();
+        }
+    }
+
+    @Test
+    void theNameOfTheExperimentIsCheckedAtOnce() {
+        ExperimentTrackerBuilder builder = ExperimentTracker.builder(folder);
+        assertThatThrownBy(() -> builder.experiment("e".repeat(257)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("experiment must have at most 256 characters, had 257");
+        assertThatThrownBy(() -> builder.experiment(" ")).hasMessageContaining("must not be blank");
     }
 
     @Test

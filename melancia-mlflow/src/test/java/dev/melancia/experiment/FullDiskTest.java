@@ -51,6 +51,28 @@ class FullDiskTest {
     }
 
     @Test
+    void parametersThatWereRecordedAreNamedAndCannotChange() {
+        FillingDisk disk = new FillingDisk();
+        try (Journal journal = disk.journal(folder)) {
+            RunParts parts = new RunParts(journal, InstantSource.fixed(AT), Map::of, Acknowledgement.JOURNAL);
+            Run run = Run.start(parts, new RunEvent.Started(ID, AT, "e", "n"), List.of());
+            Map<String, String> values = new LinkedHashMap<>();
+            values.put("first", "1");
+            values.put("second", "2");
+            disk.room = 200; // One line has about 120 bytes.
+            assertThatThrownBy(() -> run.params(values))
+                    .isInstanceOf(ExperimentStoreException.class)
+                    .hasMessageContaining("not to be repeated: first")
+                    .hasMessageNotContaining("second");
+            disk.room = Integer.MAX_VALUE;
+            assertThatThrownBy(() -> run.param("first", "other")).hasMessageContaining("must not change");
+            run.param("second", "3");
+        }
+        assertThat(new RunStore(folder).find(ID).orElseThrow().params())
+                .containsExactly(Map.entry("first", "1"), Map.entry("second", "3"));
+    }
+
+    @Test
     void theNamesAboveAnArtifactAreSyncedUpToTheStore() {
         List<Path> synced = new ArrayList<>();
         RunEvent.Artifact artifact = new RunEvent.Artifact(ID, AT, "dir/a.txt", 0);

@@ -177,6 +177,14 @@ class RecordedRunsTest {
     }
 
     @Test
+    void aKeyWithLettersThatJsonEscapesHasAHistory() {
+        try (Run run = tracker.startRun("deseret")) {
+            run.metric("\uD801\uDC00", 1.5);
+            assertThat(tracker.history(run.id(), "\uD801\uDC00")).hasSize(1);
+        }
+    }
+
+    @Test
     void readsAFolderWithoutATracker() {
         RecordedRuns runs = RecordedRuns.of(temp);
         assertThat(runs.experiments()).containsExactly("e");

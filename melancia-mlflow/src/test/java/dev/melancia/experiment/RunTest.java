@@ -161,6 +161,19 @@ class RunTest {
     }
 
     @Test
+    void aRunOfTheEnvironmentThatIsNotInTheFolderIsToldEachTime() {
+        Map<String, String> environment = Map.of("MLFLOW_RUN_ID", "f".repeat(32), "MLFLOW_EXPERIMENT_NAME", "e");
+        try (ExperimentTracker other = ExperimentTracker.fromEnvironment(temp.resolve("runs"), environment)) {
+            for (int i = 0; i < 2; i++) {
+                assertThatThrownBy(() -> other.startRun("any name"))
+                        .isInstanceOf(IllegalArgumentException.class)
+                        .hasMessageContaining("MLFLOW_RUN_ID must be the id of a run in the folder")
+                        .hasMessageContaining("melancia.run_id");
+            }
+        }
+    }
+
+    @Test
     void theOriginIsPartOfTheStartUnlessSwitchedOff() {
         try (ExperimentTracker usual =
                         ExperimentTracker.builder(temp.resolve("usual")).build();
@@ -294,6 +307,14 @@ class RunTest {
     }
 
     @Test
+    void aBrokenMessageIsMended() {
+        Run run = tracker.startRun("broken");
+        run.failWithMessage(new IOException("a\0b\uD83D"));
+        assertThat(tracker.find(run.id()).orElseThrow().tags().get("melancia.error.message"))
+                .isEqualTo("a\uFFFDb\uFFFD");
+    }
+
+    @Test
     void workThatThrowsEndsItsRunAsFailed() throws IOException {
         assertThatThrownBy(() -> tracker.inRun("bad", run -> {
                     throw new IOException("secret");
@@ -304,6 +325,17 @@ class RunTest {
                 .extracting(RecordedRun::status)
                 .containsExactlyInAnyOrder(RunStatus.FAILED, RunStatus.FINISHED);
         assertThat(lines()).noneMatch(line -> line.contains("secret"));
+    }
+
+    @Test
+    void anErrorEndsTheRunAsFailedToo() {
+        assertThatThrownBy(() -> tracker.inRun("bad", run -> {
+                    throw new AssertionError("quality is too low");
+                }))
+                .isInstanceOf(AssertionError.class);
+        RecordedRun read = tracker.runs().get(0);
+        assertThat(read.status()).isEqualTo(RunStatus.FAILED);
+        assertThat(read.tags()).containsEntry("melancia.error", "java.lang.AssertionError");
     }
 
     @Test

@@ -3,7 +3,9 @@ package dev.melancia.journal;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /** A disk that takes {@code room} more bytes of a write and then refuses, and that may refuse to sync. */
 public final class FillingDisk implements SegmentFile.Opener {
@@ -14,10 +16,17 @@ public final class FillingDisk implements SegmentFile.Opener {
     boolean syncFails;
     int syncs;
     int open;
+    final List<Path> syncedNames = new ArrayList<>();
 
     /** A journal on this disk. */
     public Journal journal(Path folder) {
         return new Journal(folder, 1 << 20, InstantSource.system(), this);
+    }
+
+    @Override
+    public void syncNames(Path folder) throws IOException {
+        syncedNames.add(folder);
+        FolderSync.sync(folder);
     }
 
     @Override

@@ -113,6 +113,24 @@ class JournalCompactionTest {
     }
 
     @Test
+    void aFullDiskIsNotFullerThanBefore() throws IOException {
+        List<String> all = closedJournal(20);
+        int[] writes = new int[1];
+        JournalCompaction full = Compactions.withSteps(folder, step -> {
+            if (step.equals("write") && ++writes[0] == 2) {
+                throw new java.io.UncheckedIOException(new IOException("No space left on device"));
+            }
+        });
+        assertThatThrownBy(() -> full.run(List.of(), Compactions.keepAll()))
+                .isInstanceOf(JournalException.class)
+                .hasMessageContaining("No space left on device");
+        try (var files = Files.list(folder)) {
+            assertThat(files).noneMatch(file -> file.toString().endsWith(".unfinished"));
+        }
+        assertThat(readAll(folder)).isEqualTo(all);
+    }
+
+    @Test
     void aCrashAtAnyStepLosesAndDoublesNothingAndTheNextOneFinishes() throws IOException {
         List<String> all = closedJournal(20);
         for (String step : List.of("write", "rename", "renamed", "sync folder", "delete original")) {

@@ -40,6 +40,32 @@ class JournalTest {
     }
 
     @Test
+    void closingSyncsTheNamesOfSegmentAndOfFoldersThatWereCreated() {
+        FillingDisk disk = new FillingDisk();
+        Path deep = folder.resolve("new").resolve("runs");
+        Journal journal = disk.journal(deep);
+        journal.append("{}");
+        journal.close();
+        assertThat(disk.syncedNames).containsExactlyInAnyOrder(deep, folder.resolve("new"), folder);
+        journal.close();
+        assertThat(disk.syncedNames).hasSize(3);
+    }
+
+    @Test
+    void flushingSyncsANameOnceAndAJournalWithoutRecordsNone() {
+        FillingDisk disk = new FillingDisk();
+        try (Journal journal = disk.journal(folder)) {
+            journal.flush();
+            assertThat(disk.syncedNames).isEmpty();
+            journal.append("{}");
+            journal.flush();
+            journal.append("{}");
+            journal.flush();
+        }
+        assertThat(disk.syncedNames).containsExactly(folder);
+    }
+
+    @Test
     void aSegmentIsPlainJsonLines() throws IOException {
         try (Journal journal = Journal.open(folder)) {
             journal.append("{\"n\":1}");

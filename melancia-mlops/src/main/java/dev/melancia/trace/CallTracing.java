@@ -209,7 +209,7 @@ public final class CallTracing implements CallListener, AutoCloseable {
             this.delivery = delivery;
         }
 
-        /** Name of the experiment the traces are shown in, 1 to 500 characters; {@code production} unless set. */
+        /** Name of the experiment the traces are shown in, 1 to 256 characters; {@code production} unless set. */
         public Builder experiment(String name) {
             new TraceTarget("0".repeat(32), name, Optional.empty()); // which knows the rule
             experiment = name;

@@ -36,7 +36,7 @@ import java.util.stream.Collectors;
  */
 public final class BenchmarkTracking {
 
-    private static final int MOST_NAME = 500;
+    private static final int MOST_NAME = 250;
     private static final int MOST_PARAM = 6000;
 
     private final ExperimentTracker tracker;

@@ -98,6 +98,20 @@ class BenchmarkTrackingTest {
     }
 
     @Test
+    void aLongNameOfASubjectIsCutForTheRun() {
+        Benchmark.Builder benchmark = Benchmark.builder()
+                .dataset(Dataset.of("d", List.of(Question.of("q", "Qual?", "x"))))
+                .subject(Subject.of("s".repeat(300), question -> Answer.of("x")))
+                .scorer(Scorer.of("one", ScoreScale.unit(), (question, answer) -> Score.of(1)))
+                .warmUp(0);
+        try (ExperimentTracker tracker = ExperimentTracker.builder(folder).build()) {
+            BenchmarkTracking.to(tracker)
+                    .log(BenchmarkReport.of(benchmark.build().run()));
+            assertThat(tracker.runs().get(0).name()).startsWith("benchmark sss").hasSize(250);
+        }
+    }
+
+    @Test
     void everyNameBecomesAKeyOfItsOwn() {
         Benchmark.Builder benchmark = Benchmark.builder()
                 .dataset(Dataset.of("d", List.of(Question.of("q", "Qual?", "x"))))

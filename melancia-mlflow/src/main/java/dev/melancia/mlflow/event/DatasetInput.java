@@ -11,8 +11,6 @@ import java.util.Optional;
  */
 public final class DatasetInput {
 
-    private static final int MAX_DIGEST = 36;
-
     private final String name;
     private final String digest;
     private final String sourceType;
@@ -98,28 +96,30 @@ public final class DatasetInput {
         private Optional<String> profile = Optional.empty();
 
         private Builder(String name, String digest) {
-            RunEventRules.name("dataset name", name);
-            RunEventRules.name("dataset digest", digest);
-            if (digest.length() > MAX_DIGEST) {
-                throw new IllegalArgumentException(
-                        "dataset digest must have at most " + MAX_DIGEST + " characters, had " + digest.length());
-            }
+            RunEventRules.name("dataset name", name, RunEventRules.MAX_DATASET_NAME);
+            RunEventRules.name("dataset digest", digest, RunEventRules.MAX_DATASET_TOKEN);
             this.name = name;
             this.digest = digest;
         }
 
-        /** See {@link DatasetInput#sourceType()} and {@link DatasetInput#source()}. */
+        /**
+         * See {@link DatasetInput#sourceType()} and {@link DatasetInput#source()}.
+         *
+         * @param type 1 to 36 characters
+         * @param json one JSON object on one line, at most 65,000 characters
+         * @throws IllegalArgumentException when these break their rules
+         */
         public Builder source(String type, String json) {
-            RunEventRules.name("dataset source type", type);
+            RunEventRules.name("dataset source type", type, RunEventRules.MAX_DATASET_TOKEN);
             RunEventRules.jsonObject("dataset source", json, RunEventRules.MAX_DATASET_TEXT);
             sourceType = type;
             source = json;
             return this;
         }
 
-        /** See {@link DatasetInput#context()}. */
+        /** See {@link DatasetInput#context()}; 1 to 500 characters. */
         public Builder context(String use) {
-            RunEventRules.name("dataset context", requireNonNull(use, "use"));
+            RunEventRules.name("dataset context", requireNonNull(use, "use"), RunEventRules.MAX_DATASET_NAME);
             context = Optional.of(use);
             return this;
         }

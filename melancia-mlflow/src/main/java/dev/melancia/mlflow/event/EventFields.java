@@ -46,7 +46,7 @@ final class EventFields {
     private long[] steps = new long[0];
     private long[] times = new long[0];
 
-    /** The fields of metrics, which are nearly all lines, go round the map and are not made texts: twice as fast. */
+    /** The fields of metrics, which are nearly all lines, go round the map and are not made texts. */
     void read(String name, JsonParser json) throws IOException {
         JsonToken token = json.currentToken();
         if (token == JsonToken.START_ARRAY) {

@@ -23,15 +23,15 @@ public sealed interface RunEvent extends TrackingEvent {
     /**
      * A run began.
      *
-     * @param experiment 1 to 500 characters, created on the server when it is not there
-     * @param name what people see, 1 to 500 characters; need not be unique
+     * @param experiment 1 to 256 characters, created on the server when it is not there
+     * @param name what people see, 1 to 250 characters; need not be unique
      */
     record Started(String runId, Instant at, String experiment, String name) implements RunEvent {
         public Started {
             RunEventRules.runId(runId);
             at = RunEventRules.time(at);
-            RunEventRules.name("experiment", experiment);
-            RunEventRules.name("run name", name);
+            RunEventRules.experiment(experiment);
+            RunEventRules.name("run name", name, RunEventRules.MAX_RUN_NAME);
         }
     }
 
@@ -139,13 +139,13 @@ public sealed interface RunEvent extends TrackingEvent {
     /**
      * A run that had ended or whose process is gone goes on. Its start is in this journal or in another one.
      *
-     * @param experiment the one it was started in, 1 to 500 characters
+     * @param experiment the one it was started in, 1 to 256 characters
      */
     record Resumed(String runId, Instant at, String experiment) implements RunEvent {
         public Resumed {
             RunEventRules.runId(runId);
             at = RunEventRules.time(at);
-            RunEventRules.name("experiment", experiment);
+            RunEventRules.experiment(experiment);
         }
     }
 

@@ -2,6 +2,11 @@ package dev.melancia.mlflow.event;
 
 import static java.util.Objects.requireNonNull;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import java.io.IOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
@@ -14,14 +19,33 @@ import java.util.regex.Pattern;
 final class RunEventRules {
 
     static final int MAX_KEY = 250;
-    static final int MAX_NAME = 500;
     static final int MAX_PARAM_VALUE = 6000;
     static final int MAX_TAG_VALUE = 8000;
+
+    /** As is what follows, the length of a column of MLflow: PostgreSQL refuses longer ones, and the whole run with them. */
+    static final int MAX_RUN_NAME = 250;
+
+    static final int MAX_EXPERIMENT = 256;
+    static final int MAX_DATASET_NAME = 500;
+
+    /** Of a digest and of a kind of source. */
+    static final int MAX_DATASET_TOKEN = 36;
+
+    private static final int MAX_PATH = 500;
 
     /** Ours: MLflow takes 65,535 characters and more depending on its database. */
     static final int MAX_DATASET_TEXT = 65_000;
 
     private static final int RUN_ID_LENGTH = 32;
+
+    /** Depth of a JSON text: Jackson reads 1,000 levels, and those around it in a line or a request count. */
+    private static final int MAX_DEPTH = 900;
+
+    private static final JsonFactory JSON = JsonFactory.builder()
+            .streamReadConstraints(
+                    StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).build())
+            .build();
+
     /**
      * What the server refuses or changes in silence. It decodes an artifact's path until it no longer changes, so "a%62" is
      * stored as "ab"; it reads a path as a URI, so "a?" becomes "a" and what is in a folder "a;" is never listed again.
@@ -47,12 +71,30 @@ final class RunEventRules {
         }
     }
 
-    /** Not parsed: what is inside is for those who read it. */
+    /** It is written into the line as it is, so anything else would break the line or add fields to it. */
     static void jsonObject(String what, String json, int limit) {
         wellFormed(what, json);
         atMost(what, json, limit);
-        if (!json.startsWith("{") || !json.endsWith("}") || json.indexOf('\n') >= 0) {
-            throw new IllegalArgumentException(what + " must be one JSON object on one line");
+        if (json.indexOf('\n') >= 0 || !isObject(what, json)) {
+            throw new IllegalArgumentException(
+                    what + " must be one JSON object on one line, with at most " + MAX_DEPTH + " levels");
+        }
+    }
+
+    private static boolean isObject(String what, String json) {
+        try (JsonParser parser = JSON.createParser(json)) {
+            boolean object = parser.nextToken() == JsonToken.START_OBJECT;
+            int depth = 1;
+            while (object && depth > 0) {
+                JsonToken token = parser.nextToken();
+                depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
+                if (token == JsonToken.FIELD_NAME || token == JsonToken.VALUE_STRING) {
+                    noLoneSurrogates(what, parser.getText()); // Escaped ones, which could not be read back.
+                }
+            }
+            return object && parser.nextToken() == null;
+        } catch (IOException notJson) {
+            return false;
         }
     }
 
@@ -63,12 +105,16 @@ final class RunEventRules {
         return at.truncatedTo(ChronoUnit.MICROS);
     }
 
-    static void name(String what, String name) {
+    static void experiment(String name) {
+        name("experiment", name, MAX_EXPERIMENT);
+    }
+
+    static void name(String what, String name, int limit) {
         wellFormed(what, name);
         if (name.isBlank()) {
             throw new IllegalArgumentException(what + " must not be blank");
         }
-        atMost(what, name, MAX_NAME);
+        atMost(what, name, limit);
     }
 
     static void key(String what, String key) {
@@ -123,7 +169,7 @@ final class RunEventRules {
                     + " or \"?\" or \";\" at the end of a name, as MLflow refuses or renames them, was \"" + shown(path)
                     + "\"; give it another path");
         }
-        atMost("artifact path", path, MAX_NAME);
+        atMost("artifact path", path, MAX_PATH);
     }
 
     private static boolean changesAsPath(String path) {
@@ -147,6 +193,12 @@ final class RunEventRules {
                 .anyMatch(c -> c == 0 || (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE));
         if (bad) {
             throw new IllegalArgumentException(what + " must be well-formed Unicode without the character U+0000");
+        }
+    }
+
+    private static void noLoneSurrogates(String what, String text) {
+        if (text.codePoints().anyMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE)) {
+            throw new IllegalArgumentException(what + " must be well-formed Unicode, had a lone surrogate");
         }
     }
 

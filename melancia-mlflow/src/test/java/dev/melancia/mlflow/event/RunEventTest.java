@@ -121,6 +121,19 @@ class RunEventTest {
     }
 
     @Test
+    void namesLongerThanTheColumnsOfMlflowAreRefused() {
+        assertThatCode(() -> new RunEvent.Started(RUN, AT, "e".repeat(256), "n".repeat(250)))
+                .doesNotThrowAnyException();
+        assertThatThrownBy(() -> new RunEvent.Started(RUN, AT, "e", "n".repeat(251)))
+                .hasMessageContaining("run name must have at most 250 characters, had 251");
+        assertThatThrownBy(() -> new RunEvent.Started(RUN, AT, "e".repeat(257), "n"))
+                .hasMessageContaining("experiment must have at most 256 characters, had 257");
+        assertThatThrownBy(() -> new RunEvent.Resumed(RUN, AT, "e".repeat(257))).hasMessageContaining("256");
+        assertThatThrownBy(() -> new TraceTarget(RUN, "e".repeat(257), java.util.Optional.empty()))
+                .hasMessageContaining("256");
+    }
+
+    @Test
     void textThatHasNoUtf8FormIsRefused() {
         assertThatThrownBy(() -> new RunEvent.Tag(RUN, AT, "k", "\ud800")).hasMessageContaining("well-formed");
         assertThatThrownBy(() -> new RunEvent.Tag(RUN, AT, "k", "a\0b")).hasMessageContaining("U+0000");

@@ -25,6 +25,8 @@ final class UploadWindow {
     private final RejectedEvents rejected;
     private Deque<Delivery> plan = new ArrayDeque<>();
     private JournalPosition end;
+    private boolean tookAll;
+    private int events;
 
     UploadWindow(JournalReader reader, RejectedEvents rejected) {
         this.reader = reader;
@@ -41,11 +43,22 @@ final class UploadWindow {
         return end;
     }
 
+    /** Whether the journal ended where the last refill did. */
+    boolean tookAll() {
+        return tookAll;
+    }
+
+    /** Whether what the last refill took is worth less than one full request. */
+    boolean small() {
+        return events < LogBatch.MAX_ITEMS;
+    }
+
     /** Takes the next stretch; false when there is nothing new. */
     boolean refill() {
         List<TrackingEvent> events = new ArrayList<>();
         long bytes = 0;
         boolean any = false;
+        tookAll = false;
         while (events.size() < MAX_EVENTS && bytes < MAX_BYTES) {
             Optional<JournalRecord> record = next(any);
             if (record.isEmpty()) {
@@ -56,6 +69,7 @@ final class UploadWindow {
             decode(record.get()).ifPresent(event -> addTo(events, event));
         }
         end = reader.position();
+        this.events = events.size();
         rejected.damaged(reader.damage());
         plan = Delivery.plan(events);
         return any;
@@ -73,7 +87,9 @@ final class UploadWindow {
     /** A failure behind records that were read is left to the next refill: the reader has passed them for good. */
     private Optional<JournalRecord> next(boolean any) {
         try {
-            return reader.next();
+            Optional<JournalRecord> record = reader.next();
+            tookAll = record.isEmpty();
+            return record;
         } catch (RuntimeException unreadable) {
             if (any) {
                 return Optional.empty();

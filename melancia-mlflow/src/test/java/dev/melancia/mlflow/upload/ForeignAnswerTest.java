@@ -49,7 +49,8 @@ class ForeignAnswerTest {
             server.fault = (path, sent) -> path.contains(request) ? FakeMlflow.Reply.text(200, body) : null;
             events.start(RUN);
             artifact(events);
-            events.append(metric(RUN, "m", 0), spans(new TraceTarget(runId(9), "experiment", Optional.of(RUN)), "root"));
+            events.append(
+                    metric(RUN, "m", 0), spans(new TraceTarget(runId(9), "experiment", Optional.of(RUN)), "root"));
             events.end(RUN);
             try (MlflowUploader uploader = MlflowUploader.start(folder, settings(server.uri()))) {
                 Awaitility.await().until(() -> uploader.stats().failedAttempts() > 2);

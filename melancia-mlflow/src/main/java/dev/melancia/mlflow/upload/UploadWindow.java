@@ -18,7 +18,7 @@ import java.util.Optional;
  */
 final class UploadWindow {
 
-    private static final int MAX_EVENTS = 5_000;
+    private static final int MAX_EVENTS = 20_000;
     private static final long MAX_BYTES = 8L << 20;
 
     private final JournalReader reader;

@@ -87,7 +87,7 @@ final class Deliverer {
         }
         TraceEvent first = (TraceEvent) delivery.events().get(0);
         if (delivery.events().size() == 1) {
-            server.traces().probe(server.experiments().of(first.target().experiment()));
+            server.experiments().with(first.target().experiment(), server.traces()::probe);
         }
         return true;
     }

@@ -53,8 +53,8 @@ final class RunDelivery {
 
     private boolean create(RunEvent.Started started) {
         if (!runs.isOpen(started.runId())) {
-            String experiment = server.experiments().of(started.experiment());
-            runs.opened(started.runId(), creation.start(experiment, started));
+            UploadedRun run = server.experiments().with(started.experiment(), id -> creation.start(id, started));
+            runs.opened(started.runId(), run);
         }
         return true;
     }
@@ -62,7 +62,7 @@ final class RunDelivery {
     private boolean resume(RunEvent.Resumed resumed) {
         UploadedRun run = runs.known(resumed.runId());
         if (run == null) {
-            run = creation.resume(server.experiments().of(resumed.experiment()), resumed);
+            run = server.experiments().with(resumed.experiment(), id -> creation.resume(id, resumed));
         }
         server.runs().resume(run);
         runs.opened(resumed.runId(), run);

@@ -35,8 +35,8 @@ final class ServerRuns {
         if (known != null || unknown.containsKey(runId) || refused(runId)) {
             return known;
         }
-        Optional<JsonNode> found = experiment.flatMap(
-                name -> server.search().in(server.experiments().of(name), runId));
+        Optional<JsonNode> found = experiment.flatMap(name ->
+                server.experiments().with(name, id -> server.search().in(id, runId)));
         if (found.isEmpty()) {
             found = server.search().everywhere(runId);
         }

@@ -141,7 +141,8 @@ public final class MlflowSettings {
         return respectsRetryAfter;
     }
 
-    Optional<String> workspace() {
+    /** The workspace of the server, if one was named. */
+    public Optional<String> workspace() {
         return workspace;
     }
 

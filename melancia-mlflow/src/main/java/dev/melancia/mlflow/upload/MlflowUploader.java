@@ -138,6 +138,8 @@ public final class MlflowUploader implements AutoCloseable {
     private static String folderName(MlflowSettings settings) {
         CRC32C crc = new CRC32C();
         crc.update(settings.uri().toString().getBytes(StandardCharsets.UTF_8));
+        // Workspaces share nothing, so that each is a server of its own.
+        settings.workspace().ifPresent(name -> crc.update(("\n" + name).getBytes(StandardCharsets.UTF_8)));
         return String.format(Locale.ROOT, "mlflow-%08x", crc.getValue());
     }
 }

@@ -60,12 +60,16 @@ final class RunDelivery {
     }
 
     private boolean resume(RunEvent.Resumed resumed) {
+        if (runs.superseded(resumed)) {
+            return true;
+        }
         UploadedRun run = runs.known(resumed.runId());
         if (run == null) {
             run = server.experiments().with(resumed.experiment(), id -> creation.resume(id, resumed));
         }
         server.runs().resume(run);
         runs.opened(resumed.runId(), run);
+        runs.turned(resumed);
         return true;
     }
 
@@ -101,11 +105,15 @@ final class RunDelivery {
     }
 
     private void end(RunEvent.Ended ended, UploadedRun run) {
+        if (runs.superseded(ended)) {
+            return;
+        }
         if (!run.doubtfulIn().isEmpty()) {
             creation.removeTwins(ended.runId(), run);
         }
         server.runs().end(run, ended);
         runs.ended(ended.runId(), run);
+        runs.turned(ended);
     }
 
     /** The server's run, or null when there is none: its events are set aside then. */

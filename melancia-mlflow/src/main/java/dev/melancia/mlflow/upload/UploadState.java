@@ -12,6 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.DateTimeException;
+import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
 import org.slf4j.Logger;
@@ -36,6 +38,7 @@ final class UploadState {
     private JournalPosition position = JournalPosition.START;
     private final BoundedMap<UploadedRun> openRuns = new BoundedMap<>(MOST_RUNS);
     private final BoundedMap<Boolean> refusedRuns = new BoundedMap<>(MOST_RUNS);
+    private final BoundedMap<Instant> turns = new BoundedMap<>(MOST_RUNS);
 
     private UploadState(Path file) {
         this.file = file;
@@ -49,7 +52,7 @@ final class UploadState {
             return state;
         } catch (NoSuchFileException first) {
             return new UploadState(file);
-        } catch (JacksonException | IllegalArgumentException damaged) {
+        } catch (JacksonException | IllegalArgumentException | DateTimeException damaged) {
             LOG.atWarn()
                     .addKeyValue("file", file)
                     .setCause(damaged)
@@ -72,6 +75,11 @@ final class UploadState {
         return refusedRuns;
     }
 
+    /** Of runs that were resumed, by our id: when they last were or ended. */
+    BoundedMap<Instant> turns() {
+        return turns;
+    }
+
     void save(JournalPosition reached) throws IOException {
         position = reached;
         ObjectNode json = MAPPER.createObjectNode().put("v", 1);
@@ -80,6 +88,8 @@ final class UploadState {
         ObjectNode runs = json.putObject("open_runs");
         openRuns.copy().forEach((id, run) -> write(run, runs.putObject(id)));
         refusedRuns.copy().keySet().forEach(json.putArray("refused_runs")::add);
+        ObjectNode times = json.putObject("turns");
+        turns.copy().forEach((id, at) -> times.put(id, at.toString()));
         replace(MAPPER.writeValueAsBytes(json));
     }
 
@@ -115,5 +125,9 @@ final class UploadState {
                                 entry.getValue().path("artifact_uri").asText(),
                                 entry.getValue().path("doubtful_in").asText(""))));
         json.path("refused_runs").forEach(id -> refusedRuns.put(id.asText(), true));
+        json.path("turns")
+                .properties()
+                .forEach(entry ->
+                        turns.put(entry.getKey(), Instant.parse(entry.getValue().asText())));
     }
 }

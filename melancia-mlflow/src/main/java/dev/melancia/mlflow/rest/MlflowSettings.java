@@ -160,7 +160,7 @@ public final class MlflowSettings {
     }
 
     /**
-     * Collects settings. Confined to one thread.
+     * Collects settings; durations are at most 365 days. Confined to one thread.
      *
      * @since 0.1.0
      */

@@ -9,6 +9,9 @@ import java.util.Locale;
 /** What settings may be; every method throws IllegalArgumentException, without the value where it may be a secret. */
 final class SettingRules {
 
+    /** Far from where nanoseconds do not fit into 64 bits. */
+    private static final Duration LONGEST = Duration.ofDays(365);
+
     private SettingRules() {}
 
     /** The URI of a server, without a slash at its end. */
@@ -41,8 +44,8 @@ final class SettingRules {
     }
 
     static Duration positive(String name, Duration duration) {
-        if (duration.isNegative() || duration.isZero()) {
-            throw new IllegalArgumentException(name + " must be above 0, was " + duration);
+        if (duration.isNegative() || duration.isZero() || duration.compareTo(LONGEST) > 0) {
+            throw new IllegalArgumentException(name + " must be above 0 and at most 365 days, was " + duration);
         }
         return duration;
     }

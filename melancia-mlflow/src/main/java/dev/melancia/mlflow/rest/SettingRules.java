@@ -28,6 +28,10 @@ final class SettingRules {
             throw new IllegalArgumentException("MLflow's tracking URI must not hold credentials; use"
                     + " MLFLOW_TRACKING_USERNAME and MLFLOW_TRACKING_PASSWORD");
         }
+        if (uri.getRawQuery() != null || uri.getRawFragment() != null) {
+            throw new IllegalArgumentException("MLflow's tracking URI must end with its path, without \"?\" or \"#\", as"
+                    + " the paths of requests are put behind it; give it as the server's start page without them");
+        }
         String text = uri.toString();
         return text.endsWith("/") ? URI.create(text.substring(0, text.length() - 1)) : uri;
     }

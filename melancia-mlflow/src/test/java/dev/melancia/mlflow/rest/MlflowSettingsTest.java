@@ -45,6 +45,15 @@ class MlflowSettingsTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"http://h:1/?token=s3gredo", "http://h:1/#/experiments/s3gredo"})
+    void aUriWithAQueryOrFragmentIsRefusedAndNotRepeated(String uri) {
+        assertThatThrownBy(() -> MlflowSettings.builder(URI.create(uri)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("must end with its path")
+                .hasMessageNotContaining("s3gredo");
+    }
+
     @Test
     void aPasswordWinsOverAToken() {
         MlflowSettings settings = MlflowSettings.fromEnvironment(Map.of(

@@ -29,8 +29,9 @@ final class SettingRules {
                     + " MLFLOW_TRACKING_USERNAME and MLFLOW_TRACKING_PASSWORD");
         }
         if (uri.getRawQuery() != null || uri.getRawFragment() != null) {
-            throw new IllegalArgumentException("MLflow's tracking URI must end with its path, without \"?\" or \"#\", as"
-                    + " the paths of requests are put behind it; give it as the server's start page without them");
+            throw new IllegalArgumentException(
+                    "MLflow's tracking URI must end with its path, without \"?\" or \"#\", as"
+                            + " the paths of requests are put behind it; give it as the server's start page without them");
         }
         String text = uri.toString();
         return text.endsWith("/") ? URI.create(text.substring(0, text.length() - 1)) : uri;
@@ -48,8 +49,11 @@ final class SettingRules {
     }
 
     static Duration positive(String name, Duration duration) {
-        if (duration.isNegative() || duration.isZero() || duration.compareTo(LONGEST) > 0) {
-            throw new IllegalArgumentException(name + " must be above 0 and at most 365 days, was " + duration);
+        if (duration.isNegative() || duration.isZero()) {
+            throw new IllegalArgumentException(name + " must be above 0, was " + duration);
+        }
+        if (duration.compareTo(LONGEST) > 0) {
+            throw new IllegalArgumentException(name + " must be at most 365 days, was " + duration);
         }
         return duration;
     }

@@ -33,15 +33,19 @@ final class Deliverer {
         this.rejected = parts.rejected();
     }
 
-    /** Makes the first request of the plan and takes it off. */
-    void next(Deque<Delivery> plan) {
+    /** Makes the first request of the plan and takes it off; whether the server accepted something. */
+    boolean next(Deque<Delivery> plan) {
         Delivery delivery = plan.getFirst();
+        boolean known = delivery instanceof Delivery.CreateRun start && runs.isOpen(start.runId());
         try {
-            counters.delivered.addAndGet(perform(delivery));
+            int delivered = perform(delivery);
+            counters.delivered.addAndGet(delivered);
             plan.removeFirst();
             brokenInARow = 0;
+            return delivered > 0 && !known;
         } catch (MlflowException failure) {
             failed(delivery, failure, plan);
+            return false;
         }
     }
 

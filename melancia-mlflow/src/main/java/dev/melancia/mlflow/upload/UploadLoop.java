@@ -106,9 +106,10 @@ final class UploadLoop implements Runnable {
             }
         }
         if (!window.plan().isEmpty()) {
-            mine.deliverer().next(window.plan());
-            outage.succeeded();
-            backoff.reset();
+            if (mine.deliverer().next(window.plan())) {
+                outage.succeeded();
+                backoff.reset();
+            }
         }
         if (window.plan().isEmpty()) {
             delivered(mine);

@@ -182,7 +182,7 @@ final class UploadLoop implements Runnable {
 
     private JournalPosition positionOfTheOther() {
         try {
-            return UploadState.load(stateFile()).position();
+            return UploadState.positionIn(stateFile());
         } catch (IOException failure) {
             throw new UncheckedIOException("cannot read the upload state", failure);
         }

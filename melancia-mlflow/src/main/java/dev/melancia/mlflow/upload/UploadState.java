@@ -16,6 +16,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,6 +47,21 @@ final class UploadState {
 
     /** The state as it was saved; a file that cannot be understood counts as none, since a second delivery is harmless. */
     static UploadState load(Path file) throws IOException {
+        return load(
+                file,
+                damaged -> LOG.atWarn()
+                        .addKeyValue("file", file)
+                        .setCause(damaged)
+                        .log(
+                                "the upload state is damaged; the whole journal is delivered again, which changes nothing"));
+    }
+
+    /** How far the uploader that has the folder came; it tells of damage itself. */
+    static JournalPosition positionIn(Path file) throws IOException {
+        return load(file, damaged -> {}).position();
+    }
+
+    private static UploadState load(Path file, Consumer<Exception> tell) throws IOException {
         try {
             UploadState state = new UploadState(file);
             state.read(MAPPER.readTree(Files.readAllBytes(file)));
@@ -53,10 +69,7 @@ final class UploadState {
         } catch (NoSuchFileException first) {
             return new UploadState(file);
         } catch (JacksonException | IllegalArgumentException | DateTimeException damaged) {
-            LOG.atWarn()
-                    .addKeyValue("file", file)
-                    .setCause(damaged)
-                    .log("the upload state is damaged; the whole journal is delivered again, which changes nothing");
+            tell.accept(damaged);
             return new UploadState(file);
         }
     }

@@ -241,7 +241,7 @@ public final class MlflowApi implements AutoCloseable {
         return thread;
     }
 
-    /** Ends the threads; requests under way are completed. */
+    /** Ends the threads. To be called when no request is under way: one that is may come to no answer. */
     @Override
     public void close() {
         threads.shutdown();

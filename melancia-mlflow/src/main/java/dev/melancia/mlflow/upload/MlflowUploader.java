@@ -85,6 +85,11 @@ public final class MlflowUploader implements AutoCloseable {
         return parts.counters().snapshot(backlog.bytes());
     }
 
+    /** Whether an event that was set aside for this reason stands for its whole run, of which nothing more is kept. */
+    public static boolean standsForItsRun(String reason) {
+        return reason.equals(RunDelivery.DELETED);
+    }
+
     /** Journal of the events that were set aside, with the reasons; it need not exist. */
     public Path setAsideFolder() {
         return parts.folder().resolve("rejected");

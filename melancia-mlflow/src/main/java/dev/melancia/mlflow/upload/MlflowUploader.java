@@ -41,6 +41,7 @@ public final class MlflowUploader implements AutoCloseable {
     private final UploadParts parts;
     private final Thread thread;
     private final Backlog backlog;
+    private volatile boolean deliveredAll;
 
     private MlflowUploader(Path store, MlflowSettings settings) {
         UploadCounters counters = new UploadCounters();
@@ -105,13 +106,14 @@ public final class MlflowUploader implements AutoCloseable {
      * Waits for what is left, then stops. What is not delivered by then stays in the journal for the next uploader of this
      * folder, and a warning says so.
      *
-     * @return whether everything was delivered or set aside
+     * @return whether everything was delivered or set aside; the same again at a second call
      */
     public boolean close(Duration timeout) {
         if (parts.signal().stopped()) {
-            return true;
+            return deliveredAll;
         }
         boolean all = flush(timeout);
+        deliveredAll = all;
         parts.signal().stop();
         thread.interrupt();
         join();

@@ -6,6 +6,7 @@ import dev.melancia.MelanciaException;
 import dev.melancia.journal.JournalPosition;
 import dev.melancia.journal.JournalReader;
 import dev.melancia.journal.JournalRecord;
+import dev.melancia.journal.JournalVersionException;
 import dev.melancia.scorer.Question;
 import dev.melancia.scorer.Score;
 import java.nio.file.Path;
@@ -46,7 +47,15 @@ final class RunReader {
     }
 
     private KeptRun read() {
-        JournalReader reader = new JournalReader(folder, JournalPosition.START);
+        try {
+            readAll(new JournalReader(folder, JournalPosition.START));
+        } catch (JournalVersionException later) {
+            throw new MelanciaException(String.valueOf(later.getMessage()), later);
+        }
+        return new KeptRun(outcomes, warmUps, costs, inDoubt(), scores, budgetSpent);
+    }
+
+    private void readAll(JournalReader reader) {
         for (Optional<JournalRecord> next = reader.next(); next.isPresent(); next = reader.next()) {
             JsonNode node = parse(next.get().text(), next.get());
             JsonNode whole = whole(node, next.get());
@@ -54,17 +63,11 @@ final class RunReader {
                 record(whole);
             }
         }
-        return new KeptRun(outcomes, warmUps, costs, inDoubt(), scores, budgetSpent);
     }
 
     private JsonNode parse(String json, JournalRecord record) {
         try {
-            JsonNode node = RunJson.read(json);
-            if (node.path("v").asInt() != 1) {
-                throw new MelanciaException("a record of the run in " + folder + " must be of version 1, was "
-                        + node.path("v").asText() + "; read it with the version that wrote it");
-            }
-            return node;
+            return RunJson.read(json);
         } catch (JsonProcessingException e) {
             throw new MelanciaException(
                     "the run in " + folder + " has a record that is not JSON (" + record + "); restore the folder", e);

@@ -76,7 +76,8 @@ class RunReaderTest {
                 .isEmpty();
         assertThatThrownBy(() -> read(RunJson.object().put("v", 2).put("t", "answered")))
                 .isInstanceOf(MelanciaException.class)
-                .hasMessageContaining("must be of version 1, was 2");
+                .hasMessageContaining("has format 2")
+                .hasMessageContaining("reads formats up to 1");
     }
 
     private static Outcome answered(String text) {

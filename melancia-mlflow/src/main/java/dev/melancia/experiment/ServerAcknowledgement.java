@@ -49,7 +49,7 @@ final class ServerAcknowledgement implements Acknowledgement {
 
     /** After such a refusal the uploader passes over the run's further events without keeping them. */
     private static boolean ofWholeRun(RunEvent event, RefusedEvents.Refusal refusal) {
-        return event instanceof RunEvent.Started || refusal.reason().equals("the run is deleted on the server");
+        return event instanceof RunEvent.Started || MlflowUploader.standsForItsRun(refusal.reason());
     }
 
     private static String named(RunEvent event, RunEvent.Started run) {

@@ -37,7 +37,9 @@ final class TrackerUploads {
 
     /** By the uploader that is at work anyway where it has the same server. */
     PushResult push(MlflowSettings settings, Duration limit) {
-        boolean same = server.map(MlflowSettings::uri).equals(Optional.of(settings.uri()));
+        boolean same = server.filter(own ->
+                        own.uri().equals(settings.uri()) && own.workspace().equals(settings.workspace()))
+                .isPresent();
         return uploader.filter(active -> same)
                 .map(active -> FolderPush.by(active, limit))
                 .orElseGet(() -> FolderPush.of(folder, settings, limit));

@@ -137,7 +137,9 @@ final class ConclusionsGuide {
     static List<String> evaluation(ExperimentTracker tracker, BenchmarkReport report) {
         // region evaluation
         List<String> runIds = BenchmarkTracking.to(tracker)
-                .withTraces(TraceContent.TEXTS) // FIGURES keeps questions and answers at home; so must withArtifacts(Set.of())
+                .withTraces(
+                        TraceContent
+                                .TEXTS) // FIGURES keeps questions and answers at home; so must withArtifacts(Set.of())
                 .log(report);
         // endregion
         return runIds;

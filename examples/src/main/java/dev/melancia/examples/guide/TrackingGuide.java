@@ -36,15 +36,22 @@ final class TrackingGuide {
 
     static void nested(ExperimentTracker tracker, List<String> models) {
         // region nested
-        tracker.inRun("models of the week", week -> { // fails the run when this throws
-            week.dataset(DatasetInput.builder("retail-media", "v3").context("eval").build());
-            for (String model : models) {
-                try (Run run = week.startNested(model)) {
-                    run.param("model", model);
-                    run.table("answers.json", List.of("question", "answer"), List.of(List.of("O que é CPM?", "…")));
-                }
-            }
-        });
+        tracker.inRun(
+                "models of the week",
+                week -> { // fails the run when this throws
+                    week.dataset(DatasetInput.builder("retail-media", "v3")
+                            .context("eval")
+                            .build());
+                    for (String model : models) {
+                        try (Run run = week.startNested(model)) {
+                            run.param("model", model);
+                            run.table(
+                                    "answers.json",
+                                    List.of("question", "answer"),
+                                    List.of(List.of("O que é CPM?", "…")));
+                        }
+                    }
+                });
         // endregion
     }
 

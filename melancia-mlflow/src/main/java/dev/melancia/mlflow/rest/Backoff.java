@@ -52,9 +52,11 @@ public final class Backoff {
      * @param asked what the server asks for
      */
     public Duration next(Optional<Duration> asked) {
-        long doubled = first.toNanos() << Math.min(failures, 16);
+        int doublings = Math.min(failures, 16);
         failures++;
-        long bounded = Math.min(doubled, greatest.toNanos());
+        // Shifted the other way round, as the double of a long pause may not fit into 64 bits.
+        boolean longer = first.toNanos() > greatest.toNanos() >> doublings;
+        long bounded = longer ? greatest.toNanos() : first.toNanos() << doublings;
         long varied = (long) (bounded * jitter);
         long jittered = bounded - varied + random.nextLong(varied + 1);
         return Duration.ofNanos(Math.max(jittered, asked.orElse(Duration.ZERO).toNanos()));

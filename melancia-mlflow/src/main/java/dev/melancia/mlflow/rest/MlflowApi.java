@@ -127,13 +127,16 @@ public final class MlflowApi implements AutoCloseable {
         return object(transport.sendOnce(what(path), harmless, once, settings.requestTimeout()));
     }
 
-    /** POST of JSON text with headers of its own, to an endpoint that answers with nothing, such as {@code /v1/traces}. */
+    /**
+     * POST of JSON text with headers of its own, to an endpoint that answers with nothing or a JSON object, such as
+     * {@code /v1/traces}.
+     */
     public void postText(String path, byte[] json, Map<String, String> headers) {
         HttpRequest.Builder request =
                 request(path).header("Content-Type", "application/json").POST(BodyPublishers.ofByteArray(json));
         headers.forEach(request::header);
         HttpRequest built = request.build();
-        retries.run(settings.requestTimeout(), limit -> transport.send(what(path), built, limit));
+        emptyOrObject(retries.run(settings.requestTimeout(), limit -> transport.send(what(path), built, limit)));
     }
 
     /** PUT of a file, streamed; one second more than the request's limit for each megabyte. */
@@ -152,10 +155,7 @@ public final class MlflowApi implements AutoCloseable {
 
     private void put(String path, HttpRequest.BodyPublisher content, long bytes) {
         HttpRequest request = request(path).PUT(content).build();
-        MlflowAnswer answer = retries.run(limit(bytes), limit -> transport.send("artifact", request, limit));
-        if (!answer.text().isEmpty()) {
-            object(answer);
-        }
+        emptyOrObject(retries.run(limit(bytes), limit -> transport.send("artifact", request, limit)));
     }
 
     /**
@@ -206,6 +206,12 @@ public final class MlflowApi implements AutoCloseable {
         return answer.json();
     }
 
+    private static void emptyOrObject(MlflowAnswer answer) {
+        if (!answer.text().isEmpty()) {
+            object(answer);
+        }
+    }
+
     private HttpRequest withBody(String path, String method, JsonNode body) {
         try {
             return request(path)
@@ -235,7 +241,7 @@ public final class MlflowApi implements AutoCloseable {
         return thread;
     }
 
-    /** Ends the threads; requests under way are completed. */
+    /** Ends the threads. To be called when no request is under way: one that is may come to no answer. */
     @Override
     public void close() {
         threads.shutdown();

@@ -76,6 +76,16 @@ public final class MlflowException extends RuntimeException {
         this.retryAfter = Optional.empty();
     }
 
+    private MlflowException(String what, String why) {
+        super(what + ": " + why);
+        this.kind = Kind.REJECTED;
+        this.sent = false;
+        this.errorCode = "";
+        this.status = 0;
+        this.serverMessage = why;
+        this.retryAfter = Optional.empty();
+    }
+
     private MlflowException(MlflowException failure, String message) {
         super(message, failure);
         this.kind = failure.kind;
@@ -108,7 +118,7 @@ public final class MlflowException extends RuntimeException {
      * @param why what is wrong and what to do, without content
      */
     public static MlflowException refused(String what, String why) {
-        return new MlflowException(Kind.REJECTED, what + ": " + why, null, false);
+        return new MlflowException(what, why);
     }
 
     /**

@@ -141,7 +141,8 @@ public final class MlflowSettings {
         return respectsRetryAfter;
     }
 
-    Optional<String> workspace() {
+    /** The workspace of the server, if one was named. */
+    public Optional<String> workspace() {
         return workspace;
     }
 
@@ -159,7 +160,7 @@ public final class MlflowSettings {
     }
 
     /**
-     * Collects settings. Confined to one thread.
+     * Collects settings; durations are at most 365 days. Confined to one thread.
      *
      * @since 0.1.0
      */

@@ -9,6 +9,9 @@ import java.util.Locale;
 /** What settings may be; every method throws IllegalArgumentException, without the value where it may be a secret. */
 final class SettingRules {
 
+    /** Far from where nanoseconds do not fit into 64 bits. */
+    private static final Duration LONGEST = Duration.ofDays(365);
+
     private SettingRules() {}
 
     /** The URI of a server, without a slash at its end. */
@@ -24,6 +27,11 @@ final class SettingRules {
         if (uri.getRawUserInfo() != null) {
             throw new IllegalArgumentException("MLflow's tracking URI must not hold credentials; use"
                     + " MLFLOW_TRACKING_USERNAME and MLFLOW_TRACKING_PASSWORD");
+        }
+        if (uri.getRawQuery() != null || uri.getRawFragment() != null) {
+            throw new IllegalArgumentException(
+                    "MLflow's tracking URI must end with its path, without \"?\" or \"#\", as"
+                            + " the paths of requests are put behind it; give it as the server's start page without them");
         }
         String text = uri.toString();
         return text.endsWith("/") ? URI.create(text.substring(0, text.length() - 1)) : uri;
@@ -43,6 +51,9 @@ final class SettingRules {
     static Duration positive(String name, Duration duration) {
         if (duration.isNegative() || duration.isZero()) {
             throw new IllegalArgumentException(name + " must be above 0, was " + duration);
+        }
+        if (duration.compareTo(LONGEST) > 0) {
+            throw new IllegalArgumentException(name + " must be at most 365 days, was " + duration);
         }
         return duration;
     }

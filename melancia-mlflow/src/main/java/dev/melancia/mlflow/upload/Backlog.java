@@ -10,7 +10,7 @@ record Backlog(Path store, Path stateFile) {
 
     OptionalLong bytes() {
         try {
-            return OptionalLong.of(UploadState.load(stateFile).position().unreadBytes(store));
+            return OptionalLong.of(UploadState.positionIn(stateFile).unreadBytes(store));
         } catch (IOException | UncheckedIOException unreadable) {
             return OptionalLong.empty();
         }

@@ -1,7 +1,6 @@
 package dev.melancia.mlflow.upload;
 
 import dev.melancia.mlflow.event.TraceEvent;
-import dev.melancia.mlflow.event.TrackingEvent;
 import dev.melancia.mlflow.rest.MlflowException;
 import java.util.Deque;
 import java.util.List;
@@ -34,15 +33,19 @@ final class Deliverer {
         this.rejected = parts.rejected();
     }
 
-    /** Makes the first request of the plan and takes it off. */
-    void next(Deque<Delivery> plan) {
+    /** Makes the first request of the plan and takes it off; whether the server accepted something. */
+    boolean next(Deque<Delivery> plan) {
         Delivery delivery = plan.getFirst();
+        boolean known = delivery instanceof Delivery.CreateRun start && runs.isOpen(start.runId());
         try {
-            counters.delivered.addAndGet(perform(delivery));
+            int delivered = perform(delivery);
+            counters.delivered.addAndGet(delivered);
             plan.removeFirst();
             brokenInARow = 0;
+            return delivered > 0 && !known;
         } catch (MlflowException failure) {
             failed(delivery, failure, plan);
+            return false;
         }
     }
 
@@ -58,6 +61,7 @@ final class Deliverer {
         return delivery instanceof Delivery.OfTraces traces ? traceDelivery.perform(traces) : 0;
     }
 
+    /** The delivery stays at the head of the plan until it is set aside: a full disk must not lose it. */
     private void failed(Delivery delivery, MlflowException failure, Deque<Delivery> plan) {
         boolean conflict = failure.kind() == MlflowException.Kind.CONFLICT;
         boolean again = conflict && delivery.equals(inConflict);
@@ -65,9 +69,17 @@ final class Deliverer {
         if (failure.kind() != MlflowException.Kind.REJECTED && !again && !poisonous(delivery, failure)) {
             throw failure;
         }
+        if (delivery instanceof Delivery.Log log && runIsGone(log)) {
+            runDelivery.refuse(log, failure);
+            plan.removeFirst();
+        } else if (delivery.events().size() > 1) {
+            plan.removeFirst();
+            halves(delivery).forEach(plan::addFirst);
+        } else {
+            refused(delivery, failure);
+            plan.removeFirst();
+        }
         inConflict = null;
-        plan.removeFirst();
-        refused(delivery, failure, plan);
     }
 
     /**
@@ -87,41 +99,20 @@ final class Deliverer {
         }
         TraceEvent first = (TraceEvent) delivery.events().get(0);
         if (delivery.events().size() == 1) {
-            server.traces().probe(server.experiments().of(first.target().experiment()));
+            server.experiments().with(first.target().experiment(), server.traces()::probe);
         }
         return true;
     }
 
-    private void refused(Delivery delivery, MlflowException failure, Deque<Delivery> plan) {
-        if (delivery instanceof Delivery.Log log) {
-            UploadedRun run = runs.known(log.runId());
-            if (run != null && !accepts(run, delivery, plan)) {
-                runDelivery.refuse(log, failure);
-                return;
-            }
-        }
-        if (delivery.events().size() > 1) {
-            halves(delivery).forEach(plan::addFirst);
-            return;
-        }
-        TrackingEvent event = delivery.events().get(0);
-        if (delivery instanceof Delivery.CreateRun || delivery instanceof Delivery.Resume) {
-            runs.refuse(((Delivery.OfRun) delivery).runId());
-        }
-        rejected.setAside(event, String.valueOf(failure.getMessage()), failure.serverMessage());
+    private boolean runIsGone(Delivery.Log log) {
+        UploadedRun run = runs.known(log.runId());
+        return run != null && !server.runs().accepts(run);
     }
 
-    /** Asks the server; when it does not answer the refused request goes back to the head of the plan. */
-    private boolean accepts(UploadedRun run, Delivery delivery, Deque<Delivery> plan) {
-        boolean answered = false;
-        try {
-            boolean accepts = server.runs().accepts(run);
-            answered = true;
-            return accepts;
-        } finally {
-            if (!answered) {
-                plan.addFirst(delivery);
-            }
+    private void refused(Delivery delivery, MlflowException failure) {
+        rejected.setAside(delivery.events().get(0), String.valueOf(failure.getMessage()), failure.serverMessage());
+        if (delivery instanceof Delivery.CreateRun || delivery instanceof Delivery.Resume) {
+            runs.refuse(((Delivery.OfRun) delivery).runId());
         }
     }
 

@@ -26,6 +26,9 @@ final class DeliveryPlan {
     private final Map<String, LogBatch> openLogs = new HashMap<>();
     private final Map<SpanBatch.Owner, SpanBatch> openTraces = new HashMap<>();
     private final Set<String> seen = new HashSet<>();
+    private final Map<TagOf, RunEvent.Tag> newestTags = new HashMap<>();
+
+    private record TagOf(String runId, String key) {}
 
     Deque<Delivery> of(List<TrackingEvent> events) {
         for (TrackingEvent event : events) {
@@ -60,8 +63,16 @@ final class DeliveryPlan {
             openLogs.remove(ended.runId());
             plan.add(new Delivery.End(ended));
         } else {
-            log(event);
+            log(event instanceof RunEvent.Tag tag ? newest(tag) : event);
         }
+    }
+
+    /** An older value that is read behind a newer one must not replace it: the newer one goes in its place. */
+    private RunEvent.Tag newest(RunEvent.Tag tag) {
+        return newestTags.merge(
+                new TagOf(tag.runId(), tag.key()),
+                tag,
+                (before, now) -> now.at().isBefore(before.at()) ? before : now);
     }
 
     private void log(RunEvent event) {

@@ -41,6 +41,7 @@ public final class MlflowUploader implements AutoCloseable {
     private final UploadParts parts;
     private final Thread thread;
     private final Backlog backlog;
+    private volatile boolean deliveredAll;
 
     private MlflowUploader(Path store, MlflowSettings settings) {
         UploadCounters counters = new UploadCounters();
@@ -85,6 +86,11 @@ public final class MlflowUploader implements AutoCloseable {
         return parts.counters().snapshot(backlog.bytes());
     }
 
+    /** Whether an event that was set aside for this reason stands for its whole run, of which nothing more is kept. */
+    public static boolean standsForItsRun(String reason) {
+        return reason.equals(RunDelivery.DELETED);
+    }
+
     /** Journal of the events that were set aside, with the reasons; it need not exist. */
     public Path setAsideFolder() {
         return parts.folder().resolve("rejected");
@@ -100,13 +106,14 @@ public final class MlflowUploader implements AutoCloseable {
      * Waits for what is left, then stops. What is not delivered by then stays in the journal for the next uploader of this
      * folder, and a warning says so.
      *
-     * @return whether everything was delivered or set aside
+     * @return whether everything was delivered or set aside; the same again at a second call
      */
     public boolean close(Duration timeout) {
         if (parts.signal().stopped()) {
-            return true;
+            return deliveredAll;
         }
         boolean all = flush(timeout);
+        deliveredAll = all;
         parts.signal().stop();
         thread.interrupt();
         join();
@@ -138,6 +145,8 @@ public final class MlflowUploader implements AutoCloseable {
     private static String folderName(MlflowSettings settings) {
         CRC32C crc = new CRC32C();
         crc.update(settings.uri().toString().getBytes(StandardCharsets.UTF_8));
+        // Workspaces share nothing, so that each is a server of its own.
+        settings.workspace().ifPresent(name -> crc.update(("\n" + name).getBytes(StandardCharsets.UTF_8)));
         return String.format(Locale.ROOT, "mlflow-%08x", crc.getValue());
     }
 }

@@ -53,19 +53,23 @@ final class RunDelivery {
 
     private boolean create(RunEvent.Started started) {
         if (!runs.isOpen(started.runId())) {
-            String experiment = server.experiments().of(started.experiment());
-            runs.opened(started.runId(), creation.start(experiment, started));
+            UploadedRun run = server.experiments().with(started.experiment(), id -> creation.start(id, started));
+            runs.opened(started.runId(), run);
         }
         return true;
     }
 
     private boolean resume(RunEvent.Resumed resumed) {
+        if (runs.superseded(resumed)) {
+            return true;
+        }
         UploadedRun run = runs.known(resumed.runId());
         if (run == null) {
-            run = creation.resume(server.experiments().of(resumed.experiment()), resumed);
+            run = server.experiments().with(resumed.experiment(), id -> creation.resume(id, resumed));
         }
         server.runs().resume(run);
         runs.opened(resumed.runId(), run);
+        runs.turned(resumed);
         return true;
     }
 
@@ -101,11 +105,15 @@ final class RunDelivery {
     }
 
     private void end(RunEvent.Ended ended, UploadedRun run) {
+        if (runs.superseded(ended)) {
+            return;
+        }
         if (!run.doubtfulIn().isEmpty()) {
             creation.removeTwins(ended.runId(), run);
         }
         server.runs().end(run, ended);
         runs.ended(ended.runId(), run);
+        runs.turned(ended);
     }
 
     /** The server's run, or null when there is none: its events are set aside then. */

@@ -1,7 +1,9 @@
 package dev.melancia.mlflow.upload;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.melancia.mlflow.event.RunEvent;
 import dev.melancia.mlflow.rest.MlflowException;
+import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -35,8 +37,8 @@ final class ServerRuns {
         if (known != null || unknown.containsKey(runId) || refused(runId)) {
             return known;
         }
-        Optional<JsonNode> found = experiment.flatMap(
-                name -> server.search().in(server.experiments().of(name), runId));
+        Optional<JsonNode> found = experiment.flatMap(name ->
+                server.experiments().with(name, id -> server.search().in(id, runId)));
         if (found.isEmpty()) {
             found = server.search().everywhere(runId);
         }
@@ -69,6 +71,21 @@ final class ServerRuns {
     void ended(String runId, UploadedRun run) {
         state.openRuns().remove(runId);
         ended.put(runId, new UploadedRun(run.id(), run.artifactUri(), ""));
+    }
+
+    /**
+     * Whether the run was resumed or ended later than this. Processes that follow each other in one run write journals without
+     * an order between them, so that the end of the first may be read behind the end of the last.
+     */
+    boolean superseded(RunEvent event) {
+        Instant last = state.turns().get(event.runId());
+        return last != null && event.at().isBefore(last);
+    }
+
+    void turned(RunEvent event) {
+        if (event instanceof RunEvent.Resumed || state.turns().containsKey(event.runId())) {
+            state.turns().put(event.runId(), event.at());
+        }
     }
 
     /** The server takes nothing of this run. */

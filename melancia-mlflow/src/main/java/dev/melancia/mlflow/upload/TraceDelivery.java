@@ -43,27 +43,20 @@ final class TraceDelivery {
     private int send(SpanBatch batch) {
         String experiment = batch.owner().experiment();
         Optional<UploadedRun> run = run(batch.owner().runId(), experiment);
-        String id = server.experiments().of(experiment);
         List<ArrayNode> spans = new ArrayList<>();
+        List<TraceEvent.Spans> broken = new ArrayList<>();
         for (TraceEvent.Spans event : batch.events()) {
             ArrayNode found = TraceRequests.resourceSpans(event);
-            if (found != null) {
+            if (found == null) {
+                broken.add(event);
+            } else {
                 spans.add(found);
             }
         }
-        try {
-            if (!spans.isEmpty()) {
-                server.traces().send(id, run, spans);
-            }
-        } catch (MlflowException failure) {
-            if (failure.isNotFound()) {
-                server.experiments().forget(experiment); // Deleted for good while we knew its id: made anew next time.
-            }
-            throw failure;
+        if (!spans.isEmpty()) {
+            server.experiments().with(experiment, id -> server.traces().send(id, run, spans));
         }
-        batch.events().stream()
-                .filter(event -> TraceRequests.resourceSpans(event) == null)
-                .forEach(event -> rejected.setAside(event, "it holds no OTLP/JSON resourceSpans", ""));
+        broken.forEach(event -> rejected.setAside(event, "it holds no OTLP/JSON resourceSpans", ""));
         return spans.size();
     }
 

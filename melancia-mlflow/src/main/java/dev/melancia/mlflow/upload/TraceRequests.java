@@ -42,8 +42,8 @@ final class TraceRequests {
         }
     }
 
-    /** Sends spans; sending them again changes nothing. */
-    void send(String experimentId, Optional<UploadedRun> run, List<ArrayNode> spans) {
+    /** Sends spans, and returns how many lists of them; sending them again changes nothing. */
+    int send(String experimentId, Optional<UploadedRun> run, List<ArrayNode> spans) {
         Map<String, String> headers = new HashMap<>();
         headers.put("x-mlflow-experiment-id", experimentId);
         run.ifPresent(known -> headers.put("x-mlflow-run-id", known.id()));
@@ -52,6 +52,7 @@ final class TraceRequests {
         try {
             byte[] body = JSON.writeValueAsBytes(JSON.createObjectNode().set("resourceSpans", joined));
             api.postText("/v1/traces", body, headers);
+            return spans.size();
         } catch (JsonProcessingException impossibleInMemory) {
             throw new UncheckedIOException(impossibleInMemory);
         }
@@ -93,8 +94,8 @@ final class TraceRequests {
      * Writes something that changes nothing of worth, to tell a server that cannot write from one that cannot take a certain
      * item.
      */
-    void probe(String experimentId) {
-        api.post(
+    JsonNode probe(String experimentId) {
+        return api.post(
                 "/api/2.0/mlflow/experiments/set-experiment-tag",
                 api.body()
                         .put("experiment_id", experimentId)

@@ -1,6 +1,7 @@
 package dev.melancia.mlflow.upload;
 
 import dev.melancia.journal.FolderLock;
+import dev.melancia.journal.JournalPosition;
 import dev.melancia.journal.JournalReader;
 import dev.melancia.mlflow.rest.Backoff;
 import dev.melancia.mlflow.rest.MlflowException;
@@ -33,10 +34,13 @@ final class UploadLoop implements Runnable {
     private final Backoff backoff;
     private final DeliveryProbe probe;
     private boolean toldOfAnother;
-    private @Nullable FolderLock lock;
-    private @Nullable UploadState state;
-    private @Nullable Deliverer deliverer;
-    private @Nullable UploadWindow window;
+    private @Nullable Owned owned;
+
+    /** The last question that was asked before the window was read. */
+    private long questions;
+
+    /** What belongs to whoever has the folder. */
+    private record Owned(FolderLock lock, UploadState state, Deliverer deliverer, UploadWindow window) {}
 
     UploadLoop(Path store, MlflowSettings settings, UploadParts parts) {
         this.store = store;
@@ -65,10 +69,7 @@ final class UploadLoop implements Runnable {
     private void turn() throws InterruptedException {
         long ticket = signal.asked();
         try {
-            if (!work(ticket)) {
-                signal.reached(ticket);
-                signal.pause(settings.mergeDelay(), ticket);
-            }
+            work(ticket);
         } catch (MlflowException failure) {
             pauseAfter(failure, settings.respectsRetryAfter() ? failure.retryAfter() : Optional.empty(), ticket);
         } catch (RuntimeException failure) {
@@ -87,34 +88,44 @@ final class UploadLoop implements Runnable {
         signal.pause(backoff.next(asked), seen);
     }
 
-    /** One step; false when everything that was there is delivered. */
-    private boolean work(long ticket) throws InterruptedException {
-        if (!owned()) {
-            if (!somebodyDeliveredAll()) {
+    /** One step. */
+    private void work(long ticket) throws InterruptedException {
+        Owned mine = owned();
+        if (mine == null) {
+            probe.answered(positionOfTheOther(), ticket).ifPresent(signal::reached);
+            signal.pause(settings.mergeDelay(), ticket);
+            return;
+        }
+        UploadWindow window = mine.window();
+        if (window.plan().isEmpty()) {
+            questions = ticket;
+            if (!window.refill()) {
+                signal.reached(ticket);
                 signal.pause(settings.mergeDelay(), ticket);
-                return true;
+                return;
             }
-            return false;
         }
-        UploadState mine = state;
-        UploadWindow current = window;
-        Deliverer active = deliverer;
-        if (mine == null || current == null || active == null) {
-            return true;
+        if (!window.plan().isEmpty()) {
+            if (mine.deliverer().next(window.plan())) {
+                outage.succeeded();
+                backoff.reset();
+            }
         }
-        if (current.plan().isEmpty() && !current.refill()) {
-            return false;
+        if (window.plan().isEmpty()) {
+            delivered(mine);
         }
-        if (!current.plan().isEmpty()) {
-            active.next(current.plan());
-            outage.succeeded();
-            backoff.reset();
+    }
+
+    /** Whoever asked before the window was read is answered even if others never stop to write. */
+    private void delivered(Owned mine) throws InterruptedException {
+        remember(mine.state(), mine.window());
+        mine.deliverer().remembered();
+        if (mine.window().tookAll()) {
+            signal.reached(questions);
+            if (mine.window().small()) {
+                signal.pause(settings.mergeDelay(), questions);
+            }
         }
-        if (current.plan().isEmpty()) {
-            remember(mine, current);
-            active.remembered();
-        }
-        return true;
     }
 
     private static void remember(UploadState state, UploadWindow window) {
@@ -125,32 +136,39 @@ final class UploadLoop implements Runnable {
         }
     }
 
-    private boolean owned() {
-        if (lock != null) {
-            return true;
+    /** What this uploader works with, or null while another one has the folder. */
+    private @Nullable Owned owned() {
+        if (owned != null) {
+            return owned;
         }
         try {
-            lock = FolderLock.tryAcquire(folder.resolve("lock")).orElse(null);
-            if (lock != null) {
-                UploadState loaded = UploadState.load(stateFile());
-                state = loaded;
-                deliverer = deliverer(loaded);
-                window = new UploadWindow(new JournalReader(store, loaded.position()), parts.rejected());
+            Optional<FolderLock> lock = FolderLock.tryAcquire(folder.resolve("lock"));
+            if (lock.isPresent()) {
+                owned = own(lock.get());
+            } else if (!toldOfAnother) {
+                toldOfAnother = true;
+                LOG.atInfo()
+                        .addKeyValue("folder", folder)
+                        .log("another uploader has this folder and delivers what is in it; this one waits");
             }
-            tellOfAnother();
-            return lock != null;
+            return owned;
         } catch (IOException failure) {
-            release();
             throw new UncheckedIOException("cannot use the upload folder " + folder, failure);
         }
     }
 
-    private void tellOfAnother() {
-        if (lock == null && !toldOfAnother) {
-            toldOfAnother = true;
-            LOG.atInfo()
-                    .addKeyValue("folder", folder)
-                    .log("another uploader has this folder and delivers what is in it; this one waits");
+    private Owned own(FolderLock lock) throws IOException {
+        boolean used = false;
+        try {
+            UploadState state = UploadState.load(stateFile());
+            UploadWindow window = new UploadWindow(new JournalReader(store, state.position()), parts.rejected());
+            Owned mine = new Owned(lock, state, deliverer(state), window);
+            used = true;
+            return mine;
+        } finally {
+            if (!used) {
+                lock.close();
+            }
         }
     }
 
@@ -162,9 +180,9 @@ final class UploadLoop implements Runnable {
         return new Deliverer(parts, runs, new RunDelivery(parts.server(), store, runs, creation, parts.rejected()));
     }
 
-    private boolean somebodyDeliveredAll() {
+    private JournalPosition positionOfTheOther() {
         try {
-            return probe.delivered(UploadState.load(stateFile()).position());
+            return UploadState.positionIn(stateFile());
         } catch (IOException failure) {
             throw new UncheckedIOException("cannot read the upload state", failure);
         }
@@ -175,11 +193,11 @@ final class UploadLoop implements Runnable {
     }
 
     private void release() {
-        FolderLock held = lock;
-        lock = null;
+        Owned held = owned;
+        owned = null;
         if (held != null) {
             try {
-                held.close();
+                held.lock().close();
             } catch (IOException failure) {
                 outage.failed(new UncheckedIOException("cannot free the upload folder", failure));
             }

@@ -1,6 +1,7 @@
 package dev.melancia.mlflow.upload;
 
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -48,7 +49,7 @@ final class UploadSignal {
     boolean await(long ticket, Duration timeout) throws InterruptedException {
         lock.lock();
         try {
-            long left = timeout.toNanos();
+            long left = TimeUnit.NANOSECONDS.convert(timeout);
             while (reached < ticket && !stopped && left > 0) {
                 left = changed.awaitNanos(left);
             }
@@ -62,7 +63,7 @@ final class UploadSignal {
     void pause(Duration time, long seen) throws InterruptedException {
         lock.lock();
         try {
-            long left = time.toNanos();
+            long left = TimeUnit.NANOSECONDS.convert(time);
             while (asked <= seen && !stopped && left > 0) {
                 left = changed.awaitNanos(left);
             }

@@ -12,8 +12,11 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.DateTimeException;
+import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,6 +39,7 @@ final class UploadState {
     private JournalPosition position = JournalPosition.START;
     private final BoundedMap<UploadedRun> openRuns = new BoundedMap<>(MOST_RUNS);
     private final BoundedMap<Boolean> refusedRuns = new BoundedMap<>(MOST_RUNS);
+    private final BoundedMap<Instant> turns = new BoundedMap<>(MOST_RUNS);
 
     private UploadState(Path file) {
         this.file = file;
@@ -43,17 +47,29 @@ final class UploadState {
 
     /** The state as it was saved; a file that cannot be understood counts as none, since a second delivery is harmless. */
     static UploadState load(Path file) throws IOException {
+        return load(
+                file,
+                damaged -> LOG.atWarn()
+                        .addKeyValue("file", file)
+                        .setCause(damaged)
+                        .log(
+                                "the upload state is damaged; the whole journal is delivered again, which changes nothing"));
+    }
+
+    /** How far the uploader that has the folder came; it tells of damage itself. */
+    static JournalPosition positionIn(Path file) throws IOException {
+        return load(file, damaged -> {}).position();
+    }
+
+    private static UploadState load(Path file, Consumer<Exception> tell) throws IOException {
         try {
             UploadState state = new UploadState(file);
             state.read(MAPPER.readTree(Files.readAllBytes(file)));
             return state;
         } catch (NoSuchFileException first) {
             return new UploadState(file);
-        } catch (JacksonException | IllegalArgumentException damaged) {
-            LOG.atWarn()
-                    .addKeyValue("file", file)
-                    .setCause(damaged)
-                    .log("the upload state is damaged; the whole journal is delivered again, which changes nothing");
+        } catch (JacksonException | IllegalArgumentException | DateTimeException damaged) {
+            tell.accept(damaged);
             return new UploadState(file);
         }
     }
@@ -72,6 +88,11 @@ final class UploadState {
         return refusedRuns;
     }
 
+    /** Of runs that were resumed, by our id: when they last were or ended. */
+    BoundedMap<Instant> turns() {
+        return turns;
+    }
+
     void save(JournalPosition reached) throws IOException {
         position = reached;
         ObjectNode json = MAPPER.createObjectNode().put("v", 1);
@@ -80,6 +101,8 @@ final class UploadState {
         ObjectNode runs = json.putObject("open_runs");
         openRuns.copy().forEach((id, run) -> write(run, runs.putObject(id)));
         refusedRuns.copy().keySet().forEach(json.putArray("refused_runs")::add);
+        ObjectNode times = json.putObject("turns");
+        turns.copy().forEach((id, at) -> times.put(id, at.toString()));
         replace(MAPPER.writeValueAsBytes(json));
     }
 
@@ -115,5 +138,9 @@ final class UploadState {
                                 entry.getValue().path("artifact_uri").asText(),
                                 entry.getValue().path("doubtful_in").asText(""))));
         json.path("refused_runs").forEach(id -> refusedRuns.put(id.asText(), true));
+        json.path("turns")
+                .properties()
+                .forEach(entry ->
+                        turns.put(entry.getKey(), Instant.parse(entry.getValue().asText())));
     }
 }

@@ -6,6 +6,7 @@ import dev.melancia.journal.JournalRecord;
 import dev.melancia.mlflow.event.EventCodec;
 import dev.melancia.mlflow.event.RunEvent;
 import dev.melancia.mlflow.event.TrackingEvent;
+import dev.melancia.mlflow.tracking.RunJson;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -18,13 +19,15 @@ import java.util.Optional;
  */
 final class UploadWindow {
 
-    private static final int MAX_EVENTS = 5_000;
+    private static final int MAX_EVENTS = 20_000;
     private static final long MAX_BYTES = 8L << 20;
 
     private final JournalReader reader;
     private final RejectedEvents rejected;
     private Deque<Delivery> plan = new ArrayDeque<>();
     private JournalPosition end;
+    private boolean tookAll;
+    private int events;
 
     UploadWindow(JournalReader reader, RejectedEvents rejected) {
         this.reader = reader;
@@ -41,11 +44,22 @@ final class UploadWindow {
         return end;
     }
 
+    /** Whether the journal ended where the last refill did. */
+    boolean tookAll() {
+        return tookAll;
+    }
+
+    /** Whether what the last refill took is worth less than one full request. */
+    boolean small() {
+        return events < RunJson.MAX_ITEMS;
+    }
+
     /** Takes the next stretch; false when there is nothing new. */
     boolean refill() {
         List<TrackingEvent> events = new ArrayList<>();
         long bytes = 0;
         boolean any = false;
+        tookAll = false;
         while (events.size() < MAX_EVENTS && bytes < MAX_BYTES) {
             Optional<JournalRecord> record = next(any);
             if (record.isEmpty()) {
@@ -56,6 +70,7 @@ final class UploadWindow {
             decode(record.get()).ifPresent(event -> addTo(events, event));
         }
         end = reader.position();
+        this.events = events.size();
         rejected.damaged(reader.damage());
         plan = Delivery.plan(events);
         return any;
@@ -73,7 +88,9 @@ final class UploadWindow {
     /** A failure behind records that were read is left to the next refill: the reader has passed them for good. */
     private Optional<JournalRecord> next(boolean any) {
         try {
-            return reader.next();
+            Optional<JournalRecord> record = reader.next();
+            tookAll = record.isEmpty();
+            return record;
         } catch (RuntimeException unreadable) {
             if (any) {
                 return Optional.empty();

@@ -30,6 +30,31 @@ class MlflowSettingsTest {
     }
 
     @Test
+    void aDurationThatDoesNotFitIntoNanosecondsIsRefused() {
+        assertThatThrownBy(() -> MlflowSettings.builder(LOCAL).requestTimeout(Duration.ofSeconds(Long.MAX_VALUE)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("requestTimeout must be at most 365 days");
+    }
+
+    @Test
+    void longPausesDoubleUpToTheGreatest() {
+        Backoff backoff = new Backoff(Duration.ofDays(100), Duration.ofDays(300), new SplittableRandom(1));
+        backoff.next(Optional.empty());
+        for (int i = 0; i < 70; i++) {
+            assertThat(backoff.next(Optional.empty())).isBetween(Duration.ofDays(100), Duration.ofDays(300));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"http://h:1/?token=s3gredo", "http://h:1/#/experiments/s3gredo"})
+    void aUriWithAQueryOrFragmentIsRefusedAndNotRepeated(String uri) {
+        assertThatThrownBy(() -> MlflowSettings.builder(URI.create(uri)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("must end with its path")
+                .hasMessageNotContaining("s3gredo");
+    }
+
+    @Test
     void aPasswordWinsOverAToken() {
         MlflowSettings settings = MlflowSettings.fromEnvironment(Map.of(
                         "MLFLOW_TRACKING_URI", "http://h:1",

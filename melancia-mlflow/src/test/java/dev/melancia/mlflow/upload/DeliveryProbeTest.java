@@ -25,18 +25,32 @@ class DeliveryProbeTest {
     @Test
     void followsTheOtherUploaderRecordByRecord() {
         DeliveryProbe probe = new DeliveryProbe(folder);
-        assertThat(probe.delivered(JournalPosition.START)).isTrue();
+        assertThat(probe.answered(JournalPosition.START, 1)).hasValue(1);
         JournalReader theirs = new JournalReader(folder, JournalPosition.START);
         try (UploaderFixture events = new UploaderFixture(folder)) {
             events.start(runId(1));
             events.end(runId(1));
-            assertThat(probe.delivered(theirs.position())).isFalse();
+            assertThat(probe.answered(theirs.position(), 1)).isEmpty();
             theirs.next();
-            assertThat(probe.delivered(theirs.position())).isFalse();
+            assertThat(probe.answered(theirs.position(), 1)).isEmpty();
             theirs.next();
-            assertThat(probe.delivered(theirs.position())).isTrue();
+            assertThat(probe.answered(theirs.position(), 1)).hasValue(1);
             events.start(runId(2));
-            assertThat(probe.delivered(theirs.position())).isFalse();
+            assertThat(probe.answered(theirs.position(), 1)).isEmpty();
+        }
+    }
+
+    @Test
+    void whatIsWrittenAfterTheQuestionIsNotWaitedFor() {
+        DeliveryProbe probe = new DeliveryProbe(folder);
+        JournalReader theirs = new JournalReader(folder, JournalPosition.START);
+        try (UploaderFixture events = new UploaderFixture(folder)) {
+            events.start(runId(1));
+            assertThat(probe.answered(theirs.position(), 7)).isEmpty();
+            events.start(runId(2));
+            theirs.next();
+            assertThat(probe.answered(theirs.position(), 8)).hasValue(7);
+            assertThat(probe.answered(theirs.position(), 8)).isEmpty();
         }
     }
 
@@ -45,14 +59,14 @@ class DeliveryProbeTest {
         DeliveryProbe probe = new DeliveryProbe(folder);
         try (UploaderFixture events = new UploaderFixture(folder)) {
             events.start(runId(1));
-            assertThat(probe.delivered(JournalPosition.START)).isFalse();
+            assertThat(probe.answered(JournalPosition.START, 1)).isEmpty();
         }
         try (var files = Files.newDirectoryStream(folder, "*.jsonl")) {
             for (Path segment : files) {
                 Files.delete(segment);
             }
         }
-        assertThat(probe.delivered(JournalPosition.START)).isTrue();
+        assertThat(probe.answered(JournalPosition.START, 1)).hasValue(1);
     }
 
     @Test

@@ -5,13 +5,16 @@ import static dev.melancia.mlflow.upload.UploaderFixture.LONG;
 import static dev.melancia.mlflow.upload.UploaderFixture.metric;
 import static dev.melancia.mlflow.upload.UploaderFixture.runId;
 import static dev.melancia.mlflow.upload.UploaderFixture.settings;
+import static dev.melancia.mlflow.upload.UploaderFixture.spans;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.melancia.mlflow.event.ArtifactFolder;
 import dev.melancia.mlflow.event.RunEvent;
+import dev.melancia.mlflow.event.TraceTarget;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,6 +41,7 @@ class ForeignAnswerTest {
                 "runs/log-batch | <html>sign in</html>",
                 "runs/update | [1]",
                 "artifact | <html>sign in</html>",
+                "/v1/traces | <html>sign in</html>",
             })
     void aSuccessThatIsNotOfMlflowKeepsEverything(String request, String body) throws IOException {
         try (FakeMlflow server = new FakeMlflow();
@@ -45,7 +49,8 @@ class ForeignAnswerTest {
             server.fault = (path, sent) -> path.contains(request) ? FakeMlflow.Reply.text(200, body) : null;
             events.start(RUN);
             artifact(events);
-            events.append(metric(RUN, "m", 0));
+            events.append(
+                    metric(RUN, "m", 0), spans(new TraceTarget(runId(9), "experiment", Optional.of(RUN)), "root"));
             events.end(RUN);
             try (MlflowUploader uploader = MlflowUploader.start(folder, settings(server.uri()))) {
                 Awaitility.await().until(() -> uploader.stats().failedAttempts() > 2);
@@ -58,6 +63,7 @@ class ForeignAnswerTest {
             }
             assertThat(server.onlyRun().points).hasSize(1);
             assertThat(server.onlyRun().artifacts).containsKey("a.txt");
+            assertThat(server.traces.spans).hasSize(1);
             assertThat(server.onlyRun().status).isEqualTo("FINISHED");
         }
     }

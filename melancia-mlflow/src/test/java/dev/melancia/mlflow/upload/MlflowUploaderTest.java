@@ -315,6 +315,28 @@ class MlflowUploaderTest {
     }
 
     @Test
+    void whoeverAsksForFiguresIsNotToldOfADamagedState() throws IOException {
+        try (MlflowUploader uploader = MlflowUploader.start(folder, settings(server.uri()))) {
+            events.start(RUN);
+            assertThat(uploader.flush(LONG)).isTrue();
+            Files.writeString(file("state.json"), "{\"v\":1,\"segm");
+            try (Warnings warnings = new Warnings()) {
+                assertThat(uploader.stats().waitingBytes().orElseThrow()).isPositive();
+                assertThat(warnings.lines()).isEmpty();
+            }
+        }
+    }
+
+    @Test
+    void aSecondCloseRepeatsWhatTheFirstSaid() {
+        server.fault = (path, body) -> FakeMlflow.Reply.text(503, "down");
+        events.start(RUN);
+        MlflowUploader uploader = MlflowUploader.start(folder, settings(server.uri()));
+        assertThat(uploader.close(Duration.ofMillis(50))).isFalse();
+        assertThat(uploader.close(Duration.ofMillis(50))).isFalse();
+    }
+
+    @Test
     void twoUploadersOfAFolderTakeTurns() {
         events.start(RUN);
         try (MlflowUploader first = MlflowUploader.start(folder, settings(server.uri()))) {

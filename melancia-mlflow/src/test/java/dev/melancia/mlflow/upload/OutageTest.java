@@ -5,6 +5,7 @@ import static dev.melancia.mlflow.upload.UploaderFixture.quick;
 import static dev.melancia.mlflow.upload.UploaderFixture.runId;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.melancia.mlflow.event.RunEvent;
 import dev.melancia.mlflow.rest.Silent;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -40,6 +41,29 @@ class OutageTest {
                 assertThat(uploader.flush(LONG)).isTrue();
                 assertThat(server.onlyRun().points).hasSize(200);
             }
+        }
+    }
+
+    @Test
+    void onlyWhatTheServerAcceptsEndsAnOutage() throws IOException {
+        try (FakeMlflow server = new FakeMlflow();
+                UploaderFixture events = new UploaderFixture(folder);
+                MlflowUploader uploader = MlflowUploader.start(folder, UploaderFixture.settings(server.uri()))) {
+            events.start(RUN);
+            assertThat(uploader.flush(LONG)).isTrue();
+            server.fault = (path, body) -> FakeMlflow.Reply.text(503, "down");
+            events.start(RUN); // Known already: no request.
+            events.append(new RunEvent.Artifact(RUN, UploaderFixture.AT, "gone.txt", 1)); // No file: no request.
+            events.metrics(RUN, "m", 0, 1);
+            Awaitility.await().until(() -> uploader.stats().failedAttempts() > 1);
+            server.fault = (path, body) ->
+                    path.contains("log-batch") ? FakeMlflow.Reply.json(400, "INVALID_PARAMETER_VALUE", "no") : null;
+            assertThat(uploader.flush(LONG)).isTrue();
+            assertThat(uploader.stats().setAside()).isEqualTo(2);
+            assertThat(uploader.stats().problem().orElse("")).contains("503");
+            events.end(RUN);
+            assertThat(uploader.flush(LONG)).isTrue();
+            assertThat(uploader.stats().problem()).isEmpty();
         }
     }
 

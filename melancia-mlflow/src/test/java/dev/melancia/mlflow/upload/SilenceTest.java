@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Nothing but the configured server is spoken to. */
 class SilenceTest {
 
-    private static final Pattern TEXT = Pattern.compile("\"(?:[^\"\\\\]|\\\\.)*\"");
+    private static final Pattern TEXT = Pattern.compile("\"(?:[^\"\\\\]++|\\\\.)*+\"");
     private static final Pattern HOST =
             Pattern.compile("(?i)\\b(?:https?|wss?)://\\w|\\b[\\w-]+\\.(?:com|org|net|io|ai|cloud|info)\\b");
 

@@ -11,6 +11,7 @@ import dev.melancia.mlflow.event.DatasetInput;
 import dev.melancia.mlflow.event.MetricPoint;
 import dev.melancia.mlflow.event.RunEvent;
 import dev.melancia.mlflow.event.RunOutcome;
+import dev.melancia.mlflow.tracking.SourceFacts;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -183,7 +184,9 @@ class RunTest {
         try (Run run = tracker.startRun("from nowhere")) {
             assertThat(tracker.find(run.id()).orElseThrow().tags()).isEmpty();
         }
-        assertThat(RunOrigin.usable(Map.of("bad@key", "x", "good", "y"))).containsExactly(Map.entry("good", "y"));
+        Map<String, String> context = Map.of("MLFLOW_RUN_CONTEXT", "{\"bad@key\":\"x\",\"good\":\"y\"}");
+        assertThat(SourceFacts.of(context, temp, "", "").tags())
+                .containsOnly(Map.entry("good", "y"), Map.entry("mlflow.source.type", "LOCAL"));
     }
 
     @Test
